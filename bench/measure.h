@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the benchmarks measure with: wall time, CPU time, peak memory, and the
+// spread of repeated figures.
+//
+// Thread safety: CPU time and peak memory are those of the whole process.
+#ifndef TWICETOLD_BENCH_MEASURE_H_
+#define TWICETOLD_BENCH_MEASURE_H_
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+namespace twicetold {
+
+class Stopwatch {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(Clock::now() - start_).count();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
+};
+
+// CPU time of all threads of this process so far, in seconds. On a machine that
+// has other work to do it says more than wall time.
+double CpuSeconds();
+
+struct Spread {
+  double least = 0;
+  double median = 0;
+  double most = 0;
+};
+
+// All 0 without values.
+Spread SpreadOf(std::vector<double> values);
+
+// The most memory, in bytes, that this process has had resident since it began
+// or since ResetPeakMemory; 0 where the system does not say.
+uint64_t PeakMemory();
+
+// Gives free memory back and begins to measure the peak anew, where the system
+// can (Linux); elsewhere the peak stays that of the whole run.
+void ResetPeakMemory();
+
+// Bytes as MB, 10^6 bytes.
+inline double Megabytes(uint64_t bytes) {
+  return static_cast<double>(bytes) / 1e6;
+}
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_BENCH_MEASURE_H_

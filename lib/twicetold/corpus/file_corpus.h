@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A corpus of files on disk, in the order of their names, and of streams read
+// into memory.
+//
+// A file is read anew at each Read(): it may have another text than before, or
+// none. A name that is gone is made up for by another name of the same file.
+// Whoever reads twice compares digests. What is in memory is always the
+// same. Reasons for which a document has no text are those of read_file.h.
+//
+// Thread safety: Read() may be called from many threads, each with its buffer.
+#ifndef TWICETOLD_CORPUS_FILE_CORPUS_H_
+#define TWICETOLD_CORPUS_FILE_CORPUS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/skip.h"
+#include "twicetold/corpus/walk.h"
+
+namespace twicetold {
+
+// What a stream held, or why it has no text.
+struct LoadedStream {
+  std::vector<std::string> names;  // at least one
+  std::string text;
+  std::optional<Skip> skip;
+};
+
+// Reads each of `streams` to its end (read_file.h). Blocks as long as they do;
+// `stop` ends that.
+std::vector<LoadedStream> LoadStreams(std::span<const FoundFile> streams,
+                                      std::stop_token stop = {});
+
+class FileCorpus final : public Corpus {
+ public:
+  // Documents are ordered by their first name, files before streams of the
+  // same name. `skipped` is what the walk left out.
+  explicit FileCorpus(std::vector<FoundFile> files,
+                      std::vector<LoadedStream> streams = {},
+                      std::vector<SkippedInput> skipped = {});
+
+  size_t size() const override { return documents_.size(); }
+  std::span<const std::string> names(size_t i) const override {
+    return documents_[i].names;
+  }
+  uint64_t expected_bytes(size_t i) const override {
+    return documents_[i].bytes;
+  }
+  ReadResult Read(size_t i, std::string* buffer) const override;
+  std::span<const SkippedInput> skipped() const override { return skipped_; }
+
+ private:
+  static constexpr size_t kOnDisk = SIZE_MAX;
+
+  struct Document {
+    std::vector<std::string> names;
+    uint64_t bytes;
+    size_t stream;  // index in streams_, or kOnDisk
+  };
+
+  std::vector<Document> documents_;
+  std::vector<LoadedStream> streams_;  // their names have moved to documents_
+  std::vector<SkippedInput> skipped_;
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_CORPUS_FILE_CORPUS_H_

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a walk has gathered, put in order: each file once with all its names,
+// each skipped input once.
+//
+// Cost: sorting. Thread safety: free functions without state.
+#ifndef TWICETOLD_CORPUS_REACHED_FILES_H_
+#define TWICETOLD_CORPUS_REACHED_FILES_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "twicetold/corpus/skip.h"
+
+namespace twicetold {
+
+using FileId = std::pair<uint64_t, uint64_t>;  // device, inode
+
+// A file by one of its names.
+struct ReachedFile {
+  FileId id;
+  uint64_t size = 0;  // bytes
+  std::string path;
+};
+
+struct FoundFile {
+  std::vector<std::string> names;  // at least one, ascending bytes
+  uint64_t device = 0;
+  uint64_t inode = 0;
+  uint64_t size = 0;  // bytes at the time of the walk
+};
+
+// One entry for each file, whatever the number of its names; by first name.
+std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached);
+
+// Takes out of `*skipped` what was used under the same name.
+void DropUsed(const std::vector<FoundFile>& used,
+              std::vector<SkippedInput>* skipped);
+
+// By path, each once.
+void SortOnce(std::vector<SkippedInput>* skipped);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_CORPUS_REACHED_FILES_H_

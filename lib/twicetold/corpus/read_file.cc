@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/corpus/read_file.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "twicetold/corpus/bom.h"
+#include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/open_path.h"
+#include "twicetold/corpus/skip.h"
+
+namespace twicetold {
+namespace {
+
+// The first chunk is small, since a binary file mostly shows there.
+constexpr size_t kFirstChunk = size_t{64} << 10;
+constexpr size_t kChunk = size_t{1} << 20;
+constexpr int kPollMilliseconds = 100;
+
+ReadResult Skipped(SkipReason reason, std::string detail = "") {
+  return {.text = {}, .skip = Skip{reason, std::move(detail)}};
+}
+
+ReadResult SkippedForErrno(int error) {
+  return {.text = {}, .skip = SkipForErrno(error)};
+}
+
+ReadResult TooLarge() {
+  return Skipped(SkipReason::kTooLarge,
+                 absl::StrFormat("over %d bytes", kMaxDocumentBytes));
+}
+
+// Nothing for a regular file.
+std::optional<ReadResult> NoRegularFile(mode_t mode) {
+  if (S_ISREG(mode)) return std::nullopt;
+  if (S_ISFIFO(mode)) return Skipped(SkipReason::kFifo);
+  if (S_ISSOCK(mode)) return Skipped(SkipReason::kSocket);
+  if (S_ISDIR(mode)) return SkippedForErrno(EISDIR);
+  return Skipped(SkipReason::kDevice);
+}
+
+bool SameState(const struct stat& a, const struct stat& b) {
+  return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec &&
+         a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+
+// Collects a file chunk by chunk and says when to give up.
+class Reader {
+ public:
+  // `limit`: bytes after which there is nothing more to ask for.
+  Reader(int fd, bool stream, uint64_t limit, std::string* buffer)
+      : fd_(fd), stream_(stream), limit_(limit), buffer_(buffer) {}
+
+  size_t size() const { return size_; }
+  std::string_view text() const { return {buffer_->data(), size_}; }
+
+  // Reads once. Sets *done at the end of the file or the limit.
+  std::optional<ReadResult> Step(bool* done) {
+    const size_t wanted = static_cast<size_t>(std::min<uint64_t>(
+        size_ < kFirstChunk ? kFirstChunk - size_ : kChunk, limit_ - size_));
+    *done = wanted == 0;
+    if (*done) return std::nullopt;
+    if (buffer_->size() < size_ + wanted) Grow(size_ + wanted);
+    const ssize_t n = read(fd_, buffer_->data() + size_, wanted);
+    if (n < 0) {
+      // Only a stream, which is waited for, is asked again on EAGAIN.
+      if (errno == EINTR || (stream_ && errno == EAGAIN)) return std::nullopt;
+      return SkippedForErrno(errno);
+    }
+    *done = n == 0;
+    const size_t start = size_;
+    size_ += static_cast<size_t>(n);
+    return LookForNul(start);
+  }
+
+  // Once all of the text is there.
+  ReadResult Finish() const {
+    // Texts shorter than a mark may be have not been looked at yet.
+    if (!bom_known_ && BomBytes(text()) == 0) {
+      if (auto binary = NulFrom(0)) return *binary;
+    }
+    if (size_ == BomBytes(text())) return Skipped(SkipReason::kEmpty);
+    return {.text = text(), .skip = std::nullopt};
+  }
+
+ private:
+  // By half as much again where the size is not known beforehand.
+  void Grow(size_t wanted) {
+    const uint64_t more = wanted + wanted / 2;
+    buffer_->resize(static_cast<size_t>(
+        std::max<uint64_t>(wanted, std::min<uint64_t>(more, limit_))));
+  }
+
+  // A byte order mark is at most four bytes long: before there are as many,
+  // none can be ruled out.
+  std::optional<ReadResult> LookForNul(size_t start) {
+    if (size_ >= kMaxBomBytes && !bom_known_) {
+      bom_known_ = true;
+      has_bom_ = BomBytes(text()) > 0;
+      start = 0;
+    }
+    if (!bom_known_ || has_bom_) return std::nullopt;
+    return NulFrom(start);
+  }
+
+  std::optional<ReadResult> NulFrom(size_t start) const {
+    const size_t at = text().find('\0', start);
+    if (at == std::string_view::npos) return std::nullopt;
+    return ReadResult{.text = {}, .skip = SkipForNul(at)};
+  }
+
+  int fd_;
+  bool stream_;
+  uint64_t limit_;
+  std::string* buffer_;
+  size_t size_ = 0;
+  bool bom_known_ = false;
+  bool has_bom_ = false;
+};
+
+}  // namespace
+
+bool WaitForInput(int fd, const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    pollfd request{.fd = fd, .events = POLLIN, .revents = 0};
+    if (poll(&request, 1, kPollMilliseconds) > 0) return true;
+  }
+  return false;
+}
+
+ReadResult ReadFile(const std::string& path, std::string* buffer) {
+  const UniqueFd fd = OpenPath(path);
+  struct stat before;
+  if (!fd.ok()) {
+    const int error = errno;
+    // A socket cannot be opened: the error says less than what it is.
+    if (error == ENXIO && StatPath(path, true, &before)) {
+      if (auto other = NoRegularFile(before.st_mode)) return *other;
+    }
+    return SkippedForErrno(error);
+  }
+  if (fstat(fd.get(), &before) != 0) return SkippedForErrno(errno);
+  if (auto other = NoRegularFile(before.st_mode)) return *other;
+  const uint64_t size = static_cast<uint64_t>(before.st_size);
+  if (size > kMaxDocumentBytes) return TooLarge();
+  // One byte more than there should be tells a file that has grown.
+  Reader reader(fd.get(), false, (size > 0 ? size : kMaxDocumentBytes) + 1,
+                buffer);
+  for (bool done = false; !done;) {
+    if (auto stopped = reader.Step(&done)) return *stopped;
+  }
+  if (reader.size() > kMaxDocumentBytes) return TooLarge();
+  if (size > 0 && reader.size() > size) {
+    return Skipped(SkipReason::kChanged, "grew while it was read");
+  }
+  struct stat after;
+  if (fstat(fd.get(), &after) != 0) return SkippedForErrno(errno);
+  if (!SameState(before, after)) {
+    return Skipped(SkipReason::kChanged, "changed while it was read");
+  }
+  return reader.Finish();
+}
+
+ReadResult ReadStream(const std::string& path, std::string* buffer,
+                      std::stop_token stop) {
+  const UniqueFd fd = OpenPath(path);
+  if (!fd.ok()) return SkippedForErrno(errno);
+  return ReadStreamFd(fd.get(), buffer, std::move(stop));
+}
+
+ReadResult ReadStreamFd(int fd, std::string* buffer, std::stop_token stop) {
+  Reader reader(fd, true, kMaxDocumentBytes + 1, buffer);
+  for (bool done = false; !done;) {
+    if (!WaitForInput(fd, stop)) {
+      return Skipped(SkipReason::kUnreadable, "interrupted");
+    }
+    if (auto stopped = reader.Step(&done)) return *stopped;
+  }
+  if (reader.size() > kMaxDocumentBytes) return TooLarge();
+  return reader.Finish();
+}
+
+}  // namespace twicetold

@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/corpus/walk.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_format.h"
+#include "twicetold/corpus/glob.h"
+#include "twicetold/corpus/ignore.h"
+#include "twicetold/corpus/open_path.h"
+#include "twicetold/corpus/reached_files.h"
+#include "twicetold/corpus/skip.h"
+
+namespace twicetold {
+namespace {
+
+FileId IdOf(const struct stat& status) {
+  return {status.st_dev, status.st_ino};
+}
+
+enum class Kind { kUnknown, kFile, kFolder, kLink, kFifo, kSocket, kDevice };
+
+Kind KindOfMode(mode_t mode) {
+  if (S_ISREG(mode)) return Kind::kFile;
+  if (S_ISDIR(mode)) return Kind::kFolder;
+  if (S_ISLNK(mode)) return Kind::kLink;
+  if (S_ISFIFO(mode)) return Kind::kFifo;
+  if (S_ISSOCK(mode)) return Kind::kSocket;
+  return Kind::kDevice;
+}
+
+Kind KindOfEntry(unsigned char type) {
+  return type == DT_UNKNOWN ? Kind::kUnknown : KindOfMode(DTTOIF(type));
+}
+
+struct Entry {
+  std::string name;
+  Kind kind;
+};
+
+class Walker {
+ public:
+  Walker(const WalkOptions& options, std::stop_token stop, WalkResult* result)
+      : options_(options), stop_(std::move(stop)), result_(result) {
+    if (char* folder = realpath(".", nullptr); folder != nullptr) {
+      current_folder_ = WithSlash(folder);
+      free(folder);
+    }
+    if (!options_.no_ignore && !options_.global_excludes.empty()) {
+      ignores_.SetGlobalExcludes(options_.global_excludes);
+    }
+  }
+
+  void WalkRoot(const std::string& root);
+  void WalkCurrentFolder() { WalkFolders(".", ""); }
+
+  const std::vector<SkippedInput>& IgnoreNotices() const {
+    return ignores_.notices();
+  }
+  std::vector<ReachedFile> TakeFiles() { return std::move(files_); }
+  std::vector<ReachedFile> TakeStreams() { return std::move(streams_); }
+
+ private:
+  // A folder to go into: `name` in the folder of depth `depth` - 1.
+  struct Pending {
+    std::string name;
+    size_t depth;
+    bool link;
+  };
+
+  // A folder that the walk is in, for each depth. Lengths are of the paths up
+  // to and with the slash.
+  struct Frame {
+    size_t path_bytes;
+    size_t absolute_bytes;
+    size_t ignore_levels;
+    FileId id;
+  };
+
+  static std::string WithSlash(std::string path) {
+    if (!path.ends_with('/')) path += '/';
+    return path;
+  }
+
+  void WalkFolders(const std::string& root, const std::string& prefix);
+  void Enter(const Pending& pending);
+  UniqueFd OpenFolder(const Pending& pending);
+  bool ListFolder(std::vector<Entry>* entries);
+  bool AdmitFolder(const Pending& pending);
+  void UseEntry(Entry* entry);
+  bool LeftOut(const std::string& name, bool is_folder);
+  void UseFile(const Entry& entry, const struct stat* known);
+
+  void SkipHere(std::string_view suffix, SkipReason reason,
+                std::string detail = "") {
+    result_->skipped.push_back(
+        {path_ + std::string(suffix), {reason, std::move(detail)}});
+  }
+  void SkipErrno(std::string_view suffix, int error) {
+    Skip skip = SkipForErrno(error);
+    SkipHere(suffix, skip.reason, std::move(skip.detail));
+  }
+
+  // The path by which globs of the caller know what is at `path_`.
+  std::string_view Named() const {
+    std::string_view path = path_;
+    if (!current_folder_.empty() && path.starts_with(current_folder_)) {
+      path.remove_prefix(current_folder_.size());
+    }
+    while (path.starts_with("./")) path.remove_prefix(2);
+    return path;
+  }
+
+  const WalkOptions& options_;
+  std::stop_token stop_;
+  WalkResult* result_;
+  std::string current_folder_;  // with a slash; empty if it cannot be told
+  std::vector<ReachedFile> files_;
+  std::vector<ReachedFile> streams_;
+
+  // Within one root. While an entry is looked at, both paths end with it.
+  std::string path_;
+  std::string absolute_;
+  IgnoreStack ignores_;
+  GlobScratch scratch_;
+  std::vector<Pending> pending_;
+  std::vector<Frame> frames_;
+  UniqueFd folder_;  // the folder of frames_.back()
+  absl::flat_hash_map<FileId, int> visits_;
+};
+
+void Walker::WalkRoot(const std::string& root) {
+  path_ = root;
+  struct stat status;
+  if (root.empty() || !StatPath(root, true, &status)) {
+    return SkipErrno("", root.empty() ? ENOENT : errno);
+  }
+  const ReachedFile reached{IdOf(status), static_cast<uint64_t>(status.st_size),
+                            root};
+  switch (KindOfMode(status.st_mode)) {
+    case Kind::kFolder:
+      return WalkFolders(root, WithSlash(root));
+    case Kind::kFile:
+      return files_.push_back(reached);
+    case Kind::kFifo:
+      return streams_.push_back(reached);
+    case Kind::kSocket:
+      return SkipHere("", SkipReason::kSocket);
+    default:
+      break;
+  }
+  if (S_ISCHR(status.st_mode)) return streams_.push_back(reached);
+  SkipHere("", SkipReason::kDevice);
+}
+
+void Walker::WalkFolders(const std::string& root, const std::string& prefix) {
+  absolute_.assign(1, '/');
+  ignores_.Resize(0);
+  if (!options_.no_ignore) {
+    if (char* folder = realpath(root.c_str(), nullptr); folder != nullptr) {
+      absolute_ = WithSlash(folder);
+      free(folder);
+      ignores_.PushParentsOf(absolute_);
+    }
+  }
+  frames_.clear();
+  visits_.clear();
+  folder_.reset();
+  path_ = prefix;
+  // The root is the folder "" in a frame of its own, which has no descriptor.
+  frames_.push_back({path_.size(), absolute_.size(), ignores_.size(), {}});
+  pending_.push_back({root, 0, true});
+  while (!pending_.empty()) {
+    if (stop_.stop_requested()) {
+      result_->stopped = true;
+      pending_.clear();
+      return;
+    }
+    const Pending next = std::move(pending_.back());
+    pending_.pop_back();
+    Enter(next);
+  }
+}
+
+// Lists one folder and looks at each entry. frames_[d] is the parent of what
+// has depth d; frames_[0] stands for the root's parent.
+void Walker::Enter(const Pending& pending) {
+  const bool root = pending.depth == 0;
+  const bool in_parent = !root && frames_.size() == pending.depth + 1;
+  if (!in_parent) folder_.reset();
+  frames_.resize(pending.depth + 1);
+  const Frame parent = frames_.back();
+  path_.resize(parent.path_bytes);
+  absolute_.resize(parent.absolute_bytes);
+  ignores_.Resize(parent.ignore_levels);
+  if (!root) path_ += pending.name;
+  folder_ = OpenFolder(pending);
+  if (!folder_.ok()) {
+    const int error = errno;
+    if (path_.empty()) path_.assign(1, '.');
+    return SkipErrno(path_.ends_with('/') ? "" : "/", error);
+  }
+  if (!root) {
+    path_ += '/';
+    absolute_ += pending.name;
+    absolute_ += '/';
+  }
+  if (!AdmitFolder(pending)) return folder_.reset();
+  std::vector<Entry> entries;
+  if (!ListFolder(&entries)) return;
+  frames_.back().ignore_levels = ignores_.size();
+  const Frame here = frames_.back();
+  const size_t first_pending = pending_.size();
+  for (size_t i = 0; i < entries.size(); ++i) {
+    if (i % 1024 == 0 && stop_.stop_requested()) return;
+    path_ += entries[i].name;
+    absolute_ += entries[i].name;
+    UseEntry(&entries[i]);
+    path_.resize(here.path_bytes);
+    absolute_.resize(here.absolute_bytes);
+  }
+  // The last one pushed is gone into first.
+  std::reverse(pending_.begin() + static_cast<ptrdiff_t>(first_pending),
+               pending_.end());
+}
+
+UniqueFd Walker::OpenFolder(const Pending& pending) {
+  // A folder that has become a link since it was listed is not followed.
+  const int flags = O_DIRECTORY | (pending.link ? 0 : O_NOFOLLOW);
+  if (pending.depth == 0) return OpenPath(pending.name, flags);
+  if (folder_.ok()) return OpenPathAt(folder_.get(), pending.name, flags);
+  return OpenPath(path_, flags);
+}
+
+// Makes the folder just opened the one the walk is in, unless that would go
+// round in a circle.
+bool Walker::AdmitFolder(const Pending& pending) {
+  struct stat status;
+  if (fstat(folder_.get(), &status) != 0) {
+    SkipErrno("", errno);
+    return false;
+  }
+  const FileId id = IdOf(status);
+  if (options_.follow) {
+    // frames_[0] is no folder.
+    const bool above =
+        pending.link && pending.depth > 0 &&
+        std::any_of(frames_.begin() + 1, frames_.end(),
+                    [&](const Frame& frame) { return frame.id == id; });
+    if (above || ++visits_[id] > kMaxFolderVisits) {
+      SkipHere("", SkipReason::kSymlinkLoop,
+               above ? "leads back to a folder above it"
+                     : absl::StrFormat("folder reached more than %d times",
+                                       kMaxFolderVisits));
+      return false;
+    }
+  }
+  frames_.push_back({path_.size(), absolute_.size(), ignores_.size(), id});
+  return true;
+}
+
+bool Walker::ListFolder(std::vector<Entry>* entries) {
+  // A copy of the descriptor, since closedir() closes what it is given.
+  const int copy = fcntl(folder_.get(), F_DUPFD_CLOEXEC, 0);
+  DIR* opened = copy < 0 ? nullptr : fdopendir(copy);
+  if (opened == nullptr) {
+    const int error = errno;
+    if (copy >= 0) close(copy);
+    SkipErrno("", error);
+    return false;
+  }
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opened, closedir);
+  IgnoreFilesPresent present;
+  errno = 0;
+  while (const dirent* entry = readdir(folder.get())) {
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    if (name == ".rgignore") present.rgignore = true;
+    if (name == ".ignore") present.ignore = true;
+    if (name == ".gitignore") present.gitignore = true;
+    if (name == ".git") present.git = true;
+    entries->push_back({std::string(name), KindOfEntry(entry->d_type)});
+    errno = 0;
+  }
+  if (errno != 0) SkipErrno("", errno);  // what was listed so far is used
+  std::sort(entries->begin(), entries->end(),
+            [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  if (!options_.no_ignore) {
+    ignores_.Push(folder_.get(), absolute_.size(), path_, present);
+  }
+  return true;
+}
+
+void Walker::UseEntry(Entry* entry) {
+  struct stat status;
+  bool known = false;
+  if (entry->kind == Kind::kUnknown) {
+    if (fstatat(folder_.get(), entry->name.c_str(), &status,
+                AT_SYMLINK_NOFOLLOW) != 0) {
+      return SkipErrno("", errno);
+    }
+    known = true;
+    entry->kind = KindOfMode(status.st_mode);
+  }
+  const bool link = entry->kind == Kind::kLink;
+  int error = 0;
+  if (link && options_.follow) {
+    known = fstatat(folder_.get(), entry->name.c_str(), &status, 0) == 0;
+    if (known) {
+      entry->kind = KindOfMode(status.st_mode);
+    } else {
+      error = errno;
+    }
+  }
+  const bool is_folder = entry->kind == Kind::kFolder;
+  if (LeftOut(entry->name, is_folder)) return;
+  switch (entry->kind) {
+    case Kind::kFolder:
+      pending_.push_back({std::move(entry->name), frames_.size() - 1, link});
+      return;
+    case Kind::kFile:
+      return UseFile(*entry, known ? &status : nullptr);
+    case Kind::kFifo:
+      return SkipHere("", SkipReason::kFifo);
+    case Kind::kSocket:
+      return SkipHere("", SkipReason::kSocket);
+    case Kind::kLink:
+      break;
+    default:
+      return SkipHere("", SkipReason::kDevice);
+  }
+  if (!options_.follow) return SkipHere("", SkipReason::kSymlink);
+  if (error != ELOOP) return SkipErrno("", error);
+  SkipHere("", SkipReason::kSymlinkLoop, ErrorText(error));
+}
+
+// True, with the reason recorded, if a rule leaves out what is at `path_`.
+bool Walker::LeftOut(const std::string& name, bool is_folder) {
+  const std::string_view suffix = is_folder ? "/" : "";
+  Verdict verdict = Verdict::kNone;
+  if (!options_.globs.empty()) {
+    verdict = options_.globs.Match(Named(), is_folder, &scratch_);
+    if (verdict == Verdict::kIgnore) {
+      SkipHere(suffix, SkipReason::kExcluded);
+      return true;
+    }
+  }
+  if (verdict == Verdict::kNone && !options_.no_ignore) {
+    verdict = ignores_.Match(absolute_, Named(), is_folder);
+    if (verdict == Verdict::kIgnore) {
+      SkipHere(suffix, SkipReason::kIgnored);
+      return true;
+    }
+  }
+  if (verdict == Verdict::kNone && !options_.hidden && name.starts_with('.')) {
+    SkipHere(suffix, SkipReason::kHidden);
+    return true;
+  }
+  return false;
+}
+
+void Walker::UseFile(const Entry& entry, const struct stat* known) {
+  struct stat status;
+  if (known == nullptr) {
+    if (fstatat(folder_.get(), entry.name.c_str(), &status,
+                AT_SYMLINK_NOFOLLOW) != 0) {
+      return SkipErrno("", errno);
+    }
+    known = &status;
+  }
+  const uint64_t size = static_cast<uint64_t>(known->st_size);
+  if (options_.max_filesize.has_value() && size > *options_.max_filesize) {
+    return SkipHere("", SkipReason::kTooLarge,
+                    absl::StrFormat("%d bytes", size));
+  }
+  files_.push_back({IdOf(*known), size, path_});
+}
+
+}  // namespace
+
+WalkResult Walk(std::span<const std::string> roots, const WalkOptions& options,
+                std::stop_token stop) {
+  WalkResult result;
+  Walker walker(options, stop, &result);
+  if (roots.empty()) walker.WalkCurrentFolder();
+  for (const std::string& root : roots) {
+    if (result.stopped || stop.stop_requested()) {
+      result.stopped = true;
+      break;
+    }
+    walker.WalkRoot(root);
+  }
+  result.files = GroupByFile(walker.TakeFiles());
+  result.streams = GroupByFile(walker.TakeStreams());
+  DropUsed(result.files, &result.skipped);
+  DropUsed(result.streams, &result.skipped);
+  // An ignore file may well be a document, too.
+  result.skipped.insert(result.skipped.end(), walker.IgnoreNotices().begin(),
+                        walker.IgnoreNotices().end());
+  SortOnce(&result.skipped);
+  return result;
+}
+
+}  // namespace twicetold

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/make_result.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace twicetold {
+namespace {
+
+std::vector<Setting> SettingsOf(const ScanOptions& options) {
+  return {{"shingle", int64_t{options.shingle_size}},
+          {"sketch_size", int64_t{options.sketch_size}},
+          {"min_jaccard", options.min_jaccard},
+          {"recall", options.recall},
+          // As text: JSON numbers lose precision above 2^53.
+          {"seed", std::to_string(options.seed)},
+          {"passages", false}};
+}
+
+SearchNotes NotesOf(const Findings& findings) {
+  return {.rows = findings.plan.rows,
+          .bands = findings.plan.bands,
+          .expected_recall = findings.plan.expected_recall,
+          .candidate_pairs = findings.candidate_pairs,
+          .verified_pairs = findings.found.verified,
+          .overfull_buckets = findings.candidates.overfull_buckets,
+          .led_buckets = findings.candidates.led_buckets,
+          .capped_documents = findings.candidates.capped.size()};
+}
+
+// Fills documents and skipped; gives the id of each document of the corpus.
+std::vector<uint32_t> AddDocuments(const Findings& findings, Result* result) {
+  const size_t count = findings.corpus.size();
+  std::vector<uint32_t> ids(count);
+  for (size_t i = 0; i < count; ++i) {
+    const SketchedDocument& document = findings.sketched.documents[i];
+    const std::span<const std::string> names = findings.corpus.names(i);
+    if (document.skip) {
+      for (const std::string& name : names) {
+        result->skipped.push_back({name, *document.skip});
+      }
+      continue;
+    }
+    ids[i] = static_cast<uint32_t>(result->documents.size());
+    result->documents.push_back({.names = {names.begin(), names.end()},
+                                 .bytes = document.bytes,
+                                 .words = document.words,
+                                 .encoding = document.encoding,
+                                 .bad_bytes = document.bad_bytes,
+                                 .digest = document.digest});
+  }
+  return ids;
+}
+
+void AddSkipped(const Findings& findings, Result* result) {
+  const std::span<const SkippedInput> before = findings.corpus.skipped();
+  result->skipped.insert(result->skipped.end(), before.begin(), before.end());
+  for (uint32_t i : findings.changed) {
+    for (const std::string& name : findings.corpus.names(i)) {
+      result->skipped.push_back(
+          {name,
+           {SkipReason::kChanged,
+            "changed after it was read; its near-duplicates are not known"}});
+    }
+  }
+  std::stable_sort(result->skipped.begin(), result->skipped.end(),
+                   [](const SkippedInput& x, const SkippedInput& y) {
+                     return std::pair(std::string_view(x.path), x.skip.reason) <
+                            std::pair(std::string_view(y.path), y.skip.reason);
+                   });
+}
+
+}  // namespace
+
+Result MakeResult(Findings findings) {
+  Result result;
+  result.settings = SettingsOf(findings.options);
+  result.notes = NotesOf(findings);
+  const std::vector<uint32_t> ids = AddDocuments(findings, &result);
+  AddSkipped(findings, &result);
+  result.matches = std::move(findings.found.matches);
+  for (Match& match : result.matches) {
+    match.a = ids[match.a];
+    match.b = ids[match.b];
+  }
+  result.clusters = std::move(findings.found.clusters);
+  for (Cluster& cluster : result.clusters) {
+    cluster.representative = ids[cluster.representative];
+    for (uint32_t& member : cluster.members) member = ids[member];
+  }
+  return result;
+}
+
+}  // namespace twicetold

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Putting documents that are the same back among the matches and clusters of
+// those that stood for them.
+//
+// Thread safety: free functions without state.
+#ifndef TWICETOLD_MATCH_JOIN_SAME_H_
+#define TWICETOLD_MATCH_JOIN_SAME_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <stop_token>
+#include <vector>
+
+#include "twicetold/base/parallel.h"
+#include "twicetold/match/match_pairs.h"
+#include "twicetold/match/same.h"
+
+namespace twicetold {
+
+// The documents that are first in a pair of `same`, ascending and distinct:
+// those that JoinSame loads.
+std::vector<uint32_t> FirstsOf(const SameDocuments& same);
+
+// Adds the pairs of `same` to what was found among `same.distinct`: as matches,
+// whose shingles are counted by loading FirstsOf(same), and as members of
+// clusters. The order of matches and clusters is kept.
+// Cost: O(n log n), and the loads.
+void JoinSame(const SameDocuments& same, size_t document_count,
+              const LoadShingleSet& load, ThreadPool* pool,
+              std::stop_token stop, MatchedPairs* found);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_MATCH_JOIN_SAME_H_

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/match/match_pairs.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "twicetold/base/union_find.h"
+
+namespace twicetold {
+namespace {
+
+// Pairs verified as one piece of work.
+constexpr size_t kPairGrain = 64;
+
+// The number of no document.
+constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
+
+// Sorts `*pairs` so that those of a connected component stand together,
+// components in the order of their least documents. Gives where each ends.
+std::vector<size_t> GroupByComponent(std::vector<CandidatePair>* pairs) {
+  uint32_t last = 0;
+  for (const CandidatePair& pair : *pairs) last = std::max(last, pair.b);
+  UnionFind sets(size_t{last} + 1);
+  for (const CandidatePair& pair : *pairs) sets.Union(pair.a, pair.b);
+  std::sort(pairs->begin(), pairs->end(),
+            [&](const CandidatePair& x, const CandidatePair& y) {
+              return std::tuple(sets.Find(x.a), x.a, x.b) <
+                     std::tuple(sets.Find(y.a), y.a, y.b);
+            });
+  std::vector<size_t> ends;
+  for (size_t i = 1; i <= pairs->size(); ++i) {
+    if (i == pairs->size() ||
+        sets.Find((*pairs)[i].a) != sets.Find((*pairs)[i - 1].a)) {
+      ends.push_back(i);
+    }
+  }
+  return ends;
+}
+
+// Whole components whose documents are held in memory together.
+class Batch {
+ public:
+  Batch(std::span<const CandidatePair> pairs, const MatchRequest& request,
+        ThreadPool* pool, std::stop_token stop)
+      : request_(request),
+        pool_(pool),
+        stop_(std::move(stop)),
+        documents_(DocumentsOf(pairs)),
+        pairs_(pairs) {}
+
+  void Run(MatchedPairs* all) {
+    LoadSets();
+    all->verified += pairs_.size();
+    std::vector<Match> matches = Verify(pairs_, kNoDocument);
+    const std::vector<CandidatePair> edges = EdgesOf(matches);
+    std::vector<Cluster> clusters =
+        ConnectedComponents(edges, size_t{documents_.back()} + 1);
+    GroupByCluster(clusters, &matches);
+    std::span<const Match> rest = matches;
+    for (Cluster& cluster : clusters) {
+      const auto end = std::find_if(
+          rest.begin(), rest.end(), [&cluster](const Match& match) {
+            return !std::binary_search(cluster.members.begin(),
+                                       cluster.members.end(), match.a);
+          });
+      const auto count = static_cast<size_t>(end - rest.begin());
+      Complete(std::move(cluster), rest.first(count), all);
+      rest = rest.subspan(count);
+    }
+  }
+
+ private:
+  bool IsMatch(const Match& match) const {
+    return match.overlap.jaccard() >= request_.min_jaccard;
+  }
+
+  bool MayCompareAll(const Cluster& cluster) const {
+    uint64_t shingles = 0;
+    for (uint32_t member : cluster.members) shingles += SetOf(member).size();
+    return cluster.members.size() <= kAllPairsMembers &&
+           cluster.members.size() * shingles <= kAllPairsWork;
+  }
+
+  const ShingleSet& SetOf(uint32_t document) const {
+    const auto at =
+        std::lower_bound(documents_.begin(), documents_.end(), document);
+    return sets_[static_cast<size_t>(at - documents_.begin())];
+  }
+
+  void LoadSets() {
+    sets_.resize(documents_.size());
+    pool_->For(
+        documents_.size(), 1,
+        [&](size_t begin, size_t end, int worker) {
+          for (size_t i = begin; i < end; ++i) {
+            if (!request_.load(documents_[i], worker, &sets_[i])) {
+              sets_[i].clear();
+            }
+          }
+        },
+        stop_);
+  }
+
+  // Compares pairs and keeps the matches, ascending; of the pairs in which
+  // `representative` is a, all. Sizes that rule a match out save comparing.
+  std::vector<Match> Verify(std::span<const CandidatePair> pairs,
+                            uint32_t representative) {
+    std::vector<std::vector<Match>> kept(static_cast<size_t>(pool_->size()));
+    pool_->For(
+        pairs.size(), kPairGrain,
+        [&](size_t begin, size_t end, int worker) {
+          for (const CandidatePair& pair : pairs.subspan(begin, end - begin)) {
+            const ShingleSet& a = SetOf(pair.a);
+            const ShingleSet& b = SetOf(pair.b);
+            const bool wanted = pair.a == representative;
+            if (!wanted &&
+                !SizesAllow(a.size(), b.size(), request_.min_jaccard)) {
+              continue;
+            }
+            const Match match = {.a = pair.a,
+                                 .b = pair.b,
+                                 .relation = Relation::kNearDuplicate,
+                                 .overlap = CompareSets(a, b)};
+            if (wanted || IsMatch(match)) {
+              kept[static_cast<size_t>(worker)].push_back(match);
+            }
+          }
+        },
+        stop_);
+    std::vector<Match> all = std::move(kept.front());
+    for (size_t i = 1; i < kept.size(); ++i) {
+      all.insert(all.end(), kept[i].begin(), kept[i].end());
+    }
+    std::sort(all.begin(), all.end(), ByDocuments);
+    return all;
+  }
+
+  static std::vector<CandidatePair> EdgesOf(std::span<const Match> matches) {
+    std::vector<CandidatePair> edges;
+    edges.reserve(matches.size());
+    for (const Match& match : matches) edges.push_back({match.a, match.b});
+    return edges;
+  }
+
+  // Sorts matches in the order of the clusters, and ascending in each.
+  void GroupByCluster(std::span<const Cluster> clusters,
+                      std::vector<Match>* matches) {
+    std::vector<uint32_t> cluster_of(size_t{documents_.back()} + 1);
+    for (uint32_t i = 0; i < clusters.size(); ++i) {
+      for (uint32_t member : clusters[i].members) cluster_of[member] = i;
+    }
+    std::stable_sort(matches->begin(), matches->end(),
+                     [&](const Match& x, const Match& y) {
+                       return cluster_of[x.a] < cluster_of[y.a];
+                     });
+  }
+
+  // Compares what the cluster has left besides `found`, its matches so far,
+  // and adds it to the outcome.
+  void Complete(Cluster cluster, std::span<const Match> found,
+                MatchedPairs* all) {
+    cluster.all_pairs = MayCompareAll(cluster);
+    const std::vector<CandidatePair> left = PairsLeft(
+        cluster, EdgesOf(found), request_.sketches, request_.least_equal_slots);
+    all->verified += left.size();
+    std::vector<Match> matches = Verify(left, cluster.representative);
+    matches.insert(matches.end(), found.begin(), found.end());
+    for (const Match& match : matches) {
+      if (match.a != cluster.representative) continue;
+      cluster.min_jaccard =
+          std::min(cluster.min_jaccard, match.overlap.jaccard());
+    }
+    std::erase_if(matches, [this](const Match& m) { return !IsMatch(m); });
+    std::sort(matches.begin(), matches.end(), ByDocuments);
+    if (!cluster.all_pairs) matches = SpanningMatches(cluster, matches);
+    all->matches.insert(all->matches.end(), matches.begin(), matches.end());
+    all->clusters.push_back(std::move(cluster));
+  }
+
+  const MatchRequest& request_;
+  ThreadPool* const pool_;
+  const std::stop_token stop_;
+  const std::vector<uint32_t> documents_;
+  const std::span<const CandidatePair> pairs_;
+  std::vector<ShingleSet> sets_;  // of documents_
+};
+
+}  // namespace
+
+MatchedPairs MatchPairs(std::vector<CandidatePair> candidates,
+                        const MatchRequest& request, ThreadPool* pool,
+                        std::stop_token stop) {
+  MatchedPairs all;
+  const std::vector<size_t> component_ends = GroupByComponent(&candidates);
+  const std::span<const CandidatePair> pairs = candidates;
+  size_t batch_begin = 0;
+  size_t begin = 0;
+  uint64_t shingles = 0;
+  const auto run = [&](size_t end) {
+    if (batch_begin == end || stop.stop_requested()) return;
+    Batch(pairs.subspan(batch_begin, end - batch_begin), request, pool, stop)
+        .Run(&all);
+    batch_begin = end;
+    shingles = 0;
+  };
+  for (size_t end : component_ends) {
+    uint64_t more = 0;
+    for (uint32_t document : DocumentsOf(pairs.subspan(begin, end - begin))) {
+      more += request.most_shingles(document);
+    }
+    if (shingles + more > request.batch_shingles) run(begin);
+    shingles += more;
+    begin = end;
+  }
+  run(begin);
+  std::sort(all.matches.begin(), all.matches.end(), ByDocuments);
+  return all;
+}
+
+}  // namespace twicetold

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From candidate pairs to matches: the exact comparison of two shingle sets.
+//
+// Jaccard similarity is |A and B| / |A or B|; the containment of A in B is
+// |A and B| / |A| (Broder 1997). Both are exact but for collisions of 64-bit
+// shingle hashes.
+//
+// Thread safety: plain values and free functions.
+#ifndef TWICETOLD_MATCH_VERIFY_H_
+#define TWICETOLD_MATCH_VERIFY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace twicetold {
+
+enum class Relation {
+  kIdentical,      // the same bytes
+  kSameText,       // the same folded tokens in the same order
+  kNearDuplicate,  // Jaccard similarity at or above the threshold
+};
+
+// "identical", "same_text", "near_duplicate".
+std::string_view RelationName(Relation relation);
+
+// How two sets of shingles overlap.
+struct Overlap {
+  uint64_t shared = 0;
+  uint64_t shingles_a = 0;
+  uint64_t shingles_b = 0;
+
+  // All three are in [0, 1]; 0 where a set is empty.
+  double jaccard() const;
+  double containment_of_a_in_b() const;
+  double containment_of_b_in_a() const;
+
+  friend bool operator==(const Overlap&, const Overlap&) = default;
+};
+
+// A verified pair of documents, a < b.
+struct Match {
+  uint32_t a = 0;
+  uint32_t b = 0;
+  Relation relation = Relation::kNearDuplicate;
+  // Of an identical or same-text pair that could not be read again to count
+  // its shingles: all 0.
+  Overlap overlap;
+
+  // 1 for an identical or same-text pair.
+  double jaccard() const;
+  double containment_of_a_in_b() const;
+  double containment_of_b_in_a() const;
+};
+
+// By a, then by b.
+inline bool ByDocuments(const Match& x, const Match& y) {
+  return x.a != y.a ? x.a < y.a : x.b < y.b;
+}
+
+// Both sets ascending and distinct. Cost: O(|A| + |B|).
+Overlap CompareSets(std::span<const uint64_t> a, std::span<const uint64_t> b);
+
+// False if the sizes alone keep the Jaccard similarity of two sets below
+// `min_jaccard`.
+bool SizesAllow(size_t size_a, size_t size_b, double min_jaccard);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_MATCH_VERIFY_H_

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/pipeline.h"
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "twicetold/base/parallel.h"
+#include "twicetold/base/progress.h"
+#include "twicetold/make_result.h"
+#include "twicetold/match/band_plan.h"
+#include "twicetold/match/candidates.h"
+#include "twicetold/match/join_same.h"
+#include "twicetold/match/match_pairs.h"
+#include "twicetold/match/same.h"
+#include "twicetold/sketch/shingle_loader.h"
+#include "twicetold/sketch/sketch.h"
+#include "twicetold/sketch/sketch_corpus.h"
+
+namespace twicetold {
+namespace {
+
+uint64_t ExpectedBytes(const Corpus& corpus) {
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < corpus.size(); ++i) bytes += corpus.expected_bytes(i);
+  return bytes;
+}
+
+std::vector<DocumentDigests> DigestsOf(const SketchedCorpus& sketched) {
+  std::vector<DocumentDigests> digests;
+  digests.reserve(sketched.documents.size());
+  for (const SketchedDocument& document : sketched.documents) {
+    digests.push_back({.words = document.skip ? 0 : document.words,
+                       .bytes = document.digest,
+                       .text = document.text_digest});
+  }
+  return digests;
+}
+
+// Bytes that the second pass has to read.
+uint64_t BytesOf(const SketchedCorpus& sketched,
+                 std::span<const uint32_t> documents) {
+  uint64_t bytes = 0;
+  for (uint32_t i : documents) bytes += sketched.documents[i].bytes;
+  return bytes;
+}
+
+// The stages, in the order in which they are called.
+class ScanRun {
+ public:
+  ScanRun(const Corpus& corpus, const ScanOptions& options,
+          const BandPlan& plan, const ProgressCallback& callback,
+          std::stop_token stop)
+      : corpus_(corpus),
+        options_(options),
+        plan_(plan),
+        stop_(std::move(stop)),
+        pool_(options.threads),
+        progress_(callback),
+        sketcher_(options.sketch_size, options.seed) {}
+
+  // Reads, tokenizes, shingles and sketches: every document, once.
+  void Sketch() {
+    progress_.Begin(Stage::kSketch, corpus_.size(), ExpectedBytes(corpus_));
+    sketched_ = SketchCorpus(
+        corpus_, options_.shingle_size, sketcher_, &pool_,
+        [this](uint64_t documents, uint64_t bytes) {
+          progress_.Add(documents, bytes);
+        },
+        stop_);
+  }
+
+  // Sets aside what is the same: it needs no sketch.
+  void SetSameAside() { same_ = FindSame(DigestsOf(sketched_)); }
+
+  // Bands and groups.
+  void FindCandidatePairs() {
+    progress_.Begin(Stage::kCandidates, same_.distinct.size(), 0);
+    candidates_ =
+        FindCandidates(Sketches(), plan_, options_.seed, &pool_, stop_);
+    candidate_count_ = candidates_.pairs.size();
+    progress_.Add(same_.distinct.size(), 0);
+  }
+
+  // Reads again what is in a candidate pair, verifies, clusters, and puts back
+  // what was set aside.
+  void Verify() {
+    const std::vector<uint32_t> paired = DocumentsOf(candidates_.pairs);
+    const std::vector<uint32_t> firsts = FirstsOf(same_);
+    progress_.Begin(Stage::kVerify, paired.size() + firsts.size(),
+                    BytesOf(sketched_, paired) + BytesOf(sketched_, firsts));
+    ShingleLoader loader(corpus_, sketched_, options_.shingle_size,
+                         pool_.size(),
+                         [this](uint64_t bytes) { progress_.Add(1, bytes); });
+    const LoadShingleSet load = [&](uint32_t document, int worker,
+                                    ShingleSet* set) {
+      return loader.Load(document, worker, set);
+    };
+    found_ = MatchPairs(
+        std::move(candidates_.pairs),
+        {.sketches = Sketches(),
+         .min_jaccard = options_.min_jaccard,
+         .least_equal_slots = plan_.least_equal_slots,
+         .most_shingles =
+             [this](uint32_t i) { return sketched_.documents[i].words; },
+         .load = load},
+        &pool_, stop_);
+    JoinSame(same_, corpus_.size(), load, &pool_, stop_, &found_);
+    changed_ = loader.Changed();
+  }
+
+  Result Finish() {
+    return MakeResult({.corpus = corpus_,
+                       .sketched = sketched_,
+                       .options = options_,
+                       .plan = plan_,
+                       .candidates = candidates_,
+                       .candidate_pairs = candidate_count_,
+                       .changed = std::move(changed_),
+                       .found = std::move(found_)});
+  }
+
+ private:
+  SketchTable Sketches() const {
+    return {.slots = {sketched_.slots.get(), corpus_.size() * sketcher_.size()},
+            .size = sketcher_.size(),
+            .documents = same_.distinct};
+  }
+
+  const Corpus& corpus_;
+  const ScanOptions& options_;
+  const BandPlan& plan_;
+  const std::stop_token stop_;
+  ThreadPool pool_;
+  ProgressMeter progress_;
+  const Sketcher sketcher_;
+  SketchedCorpus sketched_;
+  SameDocuments same_;
+  CandidateList candidates_;  // the pairs are gone once they are verified
+  size_t candidate_count_ = 0;
+  MatchedPairs found_;
+  std::vector<uint32_t> changed_;  // between the two readings
+};
+
+}  // namespace
+
+absl::StatusOr<Result> Scan(const Corpus& corpus, const ScanOptions& options,
+                            const ProgressCallback& progress,
+                            std::stop_token stop) {
+  if (absl::Status status = CheckOptions(options); !status.ok()) return status;
+  const absl::StatusOr<BandPlan> plan =
+      PlanBands(options.sketch_size, options.min_jaccard, options.recall);
+  if (!plan.ok()) return plan.status();
+
+  ScanRun run(corpus, options, *plan, progress, stop);
+  for (const auto stage : {&ScanRun::Sketch, &ScanRun::SetSameAside,
+                           &ScanRun::FindCandidatePairs, &ScanRun::Verify}) {
+    (run.*stage)();
+    if (stop.stop_requested()) return absl::CancelledError("interrupted");
+  }
+  return run.Finish();
+}
+
+}  // namespace twicetold

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/report/jsonl.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <variant>
+
+#include "absl/strings/escaping.h"
+#include "twicetold/base/utf8.h"
+#include "twicetold/version.h"
+
+namespace twicetold {
+namespace {
+
+// Keeps the order in which fields are set.
+using Json = nlohmann::ordered_json;
+
+constexpr int kFormatVersion = 1;
+
+// Records written to the output as one piece.
+constexpr size_t kPieceBytes = size_t{1} << 16;
+
+// A path is text if it is UTF-8, else its bytes in base64.
+void SetPath(const std::string& path, Json* record) {
+  if (CountUtf8(path).bad_bytes == 0) {
+    (*record)["path"] = path;
+  } else {
+    (*record)["path_bytes"] = std::string(absl::Base64Escape(path));
+  }
+}
+
+Json HeaderRecord(const Result& result, std::string_view command) {
+  Json options = Json::object();
+  for (const auto& [name, value] : result.settings) {
+    std::visit([&, &key = name](const auto& v) { options[key] = v; }, value);
+  }
+  return {{"type", "header"},          {"format", "twicetold-result"},
+          {"version", kFormatVersion}, {"tool_version", kVersion},
+          {"command", command},        {"options", options}};
+}
+
+Json DocumentJson(const DocumentRecord& document, size_t id) {
+  Json record = {{"type", "document"}, {"id", id}};
+  SetPath(document.names.front(), &record);
+  if (document.names.size() > 1) {
+    Json& others = record["other_paths"] = Json::array();
+    for (size_t i = 1; i < document.names.size(); ++i) {
+      Json name = Json::object();
+      SetPath(document.names[i], &name);
+      others.push_back(std::move(name));
+    }
+  }
+  record["bytes"] = document.bytes;
+  record["words"] = document.words;
+  record["encoding"] = EncodingName(document.encoding);
+  record["bad_bytes"] = document.bad_bytes;
+  record["digest"] = ToHex(document.digest);
+  return record;
+}
+
+Json MatchJson(const Match& match) {
+  Json record = {{"type", "match"},
+                 {"a", match.a},
+                 {"b", match.b},
+                 {"relation", RelationName(match.relation)},
+                 {"jaccard", match.jaccard()},
+                 {"containment_of_a_in_b", match.containment_of_a_in_b()},
+                 {"containment_of_b_in_a", match.containment_of_b_in_a()}};
+  if (match.overlap.shingles_a > 0) {
+    record["shared"] = match.overlap.shared;
+    record["shingles_a"] = match.overlap.shingles_a;
+    record["shingles_b"] = match.overlap.shingles_b;
+  }
+  return record;
+}
+
+Json ClusterJson(const Cluster& cluster, size_t id) {
+  return {{"type", "cluster"},
+          {"id", id},
+          {"members", cluster.members},
+          {"representative", cluster.representative},
+          {"min_jaccard", cluster.min_jaccard},
+          {"pairs", cluster.all_pairs ? "all" : "representative"}};
+}
+
+Json SkippedJson(const SkippedInput& input) {
+  Json record = {{"type", "skipped"}};
+  SetPath(input.path, &record);
+  record["reason"] = SkipReasonName(input.skip.reason);
+  record["error"] = IsError(input.skip.reason);
+  record["detail"] = input.skip.detail;
+  return record;
+}
+
+Json FooterRecord(const Result& result) {
+  return {{"type", "footer"},
+          {"documents", result.documents.size()},
+          {"bytes", TotalBytes(result)},
+          {"matches", result.matches.size()},
+          {"clusters", result.clusters.size()},
+          {"passages", 0},
+          {"skipped", result.skipped.size()},
+          {"candidate_pairs", result.notes.candidate_pairs},
+          {"verified_pairs", result.notes.verified_pairs},
+          {"expected_recall", result.notes.expected_recall},
+          {"overfull_buckets", result.notes.overfull_buckets},
+          {"led_buckets", result.notes.led_buckets},
+          {"capped_documents", result.notes.capped_documents},
+          {"complete", !HasErrors(result)}};
+}
+
+// Collects records into pieces.
+class JsonlWriter {
+ public:
+  explicit JsonlWriter(const Output& output) : output_(output) {}
+
+  void Add(const Json& record) {
+    if (!open_) return;
+    // Every string is valid UTF-8 but for the details of errors.
+    buffer_ += record.dump(-1, ' ', false, Json::error_handler_t::replace);
+    buffer_ += '\n';
+    if (buffer_.size() >= kPieceBytes) Flush();
+  }
+
+  bool Flush() {
+    open_ = open_ && output_(buffer_);
+    buffer_.clear();
+    return open_;
+  }
+
+ private:
+  const Output& output_;
+  std::string buffer_;
+  bool open_ = true;
+};
+
+}  // namespace
+
+bool WriteJsonl(const Result& result, std::string_view command,
+                const Output& output) {
+  JsonlWriter writer(output);
+  writer.Add(HeaderRecord(result, command));
+  for (size_t i = 0; i < result.documents.size(); ++i) {
+    writer.Add(DocumentJson(result.documents[i], i));
+  }
+  for (const Match& match : result.matches) writer.Add(MatchJson(match));
+  for (size_t i = 0; i < result.clusters.size(); ++i) {
+    writer.Add(ClusterJson(result.clusters[i], i));
+  }
+  for (const SkippedInput& input : result.skipped) {
+    writer.Add(SkippedJson(input));
+  }
+  writer.Add(FooterRecord(result));
+  return writer.Flush();
+}
+
+}  // namespace twicetold

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/report/result.h"
+
+#include <algorithm>
+
+namespace twicetold {
+
+bool HasErrors(const Result& result) {
+  return std::any_of(
+      result.skipped.begin(), result.skipped.end(),
+      [](const SkippedInput& input) { return IsError(input.skip.reason); });
+}
+
+uint64_t TotalBytes(const Result& result) {
+  uint64_t bytes = 0;
+  for (const DocumentRecord& document : result.documents) {
+    bytes += document.bytes;
+  }
+  return bytes;
+}
+
+}  // namespace twicetold

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The result of a run, as plain data. It holds no times, thread counts, memory
+// sizes or temporary paths: the same input and options give the same result.
+#ifndef TWICETOLD_REPORT_RESULT_H_
+#define TWICETOLD_REPORT_RESULT_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "twicetold/base/hash.h"
+#include "twicetold/corpus/encoding.h"
+#include "twicetold/corpus/skip.h"
+#include "twicetold/match/cluster.h"
+#include "twicetold/match/verify.h"
+
+namespace twicetold {
+
+// One document. Its id is its index in Result::documents.
+struct DocumentRecord {
+  std::vector<std::string> names;  // as reached; the first stands for it
+  uint64_t bytes = 0;
+  uint64_t words = 0;  // tokens
+  Encoding encoding = Encoding::kUtf8;
+  uint64_t bad_bytes = 0;
+  Digest digest = {};  // of the bytes
+};
+
+// An option that changes the result, and its value.
+using SettingValue = std::variant<bool, int64_t, uint64_t, double, std::string,
+                                  std::vector<std::string>>;
+using Setting = std::pair<std::string, SettingValue>;
+
+// What was estimated, capped or left undone.
+struct SearchNotes {
+  int rows = 0;  // the bands that found the candidate pairs
+  int bands = 0;
+  double expected_recall = 0;  // at the threshold, from the banding curve
+  uint64_t candidate_pairs = 0;
+  uint64_t verified_pairs = 0;
+  uint64_t overfull_buckets = 0;  // banded again inside themselves
+  uint64_t led_buckets = 0;       // compared with leaders only
+  uint64_t capped_documents = 0;  // compared with some leaders, not all
+};
+
+struct Result {
+  std::vector<Setting> settings;
+  std::vector<DocumentRecord> documents;  // in corpus order: files by name
+  std::vector<Match> matches;             // ascending by (a, b)
+  std::vector<Cluster> clusters;          // ascending by least member
+  std::vector<SkippedInput> skipped;      // ascending by path, then reason
+  SearchNotes notes;
+};
+
+// True if something could not be read that should have been.
+bool HasErrors(const Result& result);
+
+// The bytes of all documents.
+uint64_t TotalBytes(const Result& result);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_REPORT_RESULT_H_

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/sketch/kernels/kernels.h"
+
+namespace twicetold {
+
+const SketchKernels& ChosenSketchKernels() { return PortableSketchKernels(); }
+
+}  // namespace twicetold

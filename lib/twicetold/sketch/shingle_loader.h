@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The second pass over a corpus: documents that were sketched are read again
+// for their shingle sets.
+//
+// Guarantee: a set is that of the text that was sketched. A document that has
+// another text by now, or none, is taken note of instead.
+// Thread safety: Load may be called from many threads, with a worker each.
+#ifndef TWICETOLD_SKETCH_SHINGLE_LOADER_H_
+#define TWICETOLD_SKETCH_SHINGLE_LOADER_H_
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+#include "twicetold/corpus/corpus.h"
+#include "twicetold/sketch/shingle.h"
+#include "twicetold/sketch/sketch_corpus.h"
+
+namespace twicetold {
+
+class ShingleLoader {
+ public:
+  // Told of each document that was loaded, from many threads at once.
+  using Loaded = std::function<void(uint64_t bytes)>;
+
+  // `workers`: numbers that Load may be called with.
+  ShingleLoader(const Corpus& corpus, const SketchedCorpus& sketched,
+                int shingle_size, int workers, Loaded loaded);
+
+  // Sets `*set` to the shingle set of a document; false if it has changed.
+  bool Load(uint32_t document, int worker, ShingleSet* set);
+
+  // The documents that have changed, ascending and distinct.
+  std::vector<uint32_t> Changed();
+
+ private:
+  const SketchedCorpus& sketched_;
+  const Loaded loaded_;
+  std::vector<DocumentShingler> shinglers_;  // one a worker
+  std::mutex mutex_;
+  std::vector<uint32_t> changed_;  // guarded by mutex_
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_SKETCH_SHINGLE_LOADER_H_

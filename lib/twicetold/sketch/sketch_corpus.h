@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The first pass over a corpus: every document is read once and reduced to
+// its digests, its counts and its sketch. The text is not kept.
+//
+// Thread safety: see the functions; a DocumentShingler belongs to one thread.
+#ifndef TWICETOLD_SKETCH_SKETCH_CORPUS_H_
+#define TWICETOLD_SKETCH_SKETCH_CORPUS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "twicetold/base/hash.h"
+#include "twicetold/base/parallel.h"
+#include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/encoding.h"
+#include "twicetold/sketch/shingle.h"
+#include "twicetold/sketch/sketch.h"
+
+namespace twicetold {
+
+// What is kept of a document besides its sketch; of a document that could not
+// be used, only why.
+struct SketchedDocument {
+  std::optional<Skip> skip;
+  uint64_t bytes = 0;
+  uint64_t words = 0;  // tokens
+  Encoding encoding = Encoding::kUtf8;
+  uint64_t bad_bytes = 0;
+  Digest digest;       // of the bytes
+  Digest text_digest;  // of the token hashes in order
+};
+
+// Reads documents and shingles them, keeping its memory from one to the next.
+class DocumentShingler {
+ public:
+  DocumentShingler(const Corpus& corpus, int shingle_size)
+      : corpus_(corpus), shingle_size_(shingle_size) {}
+
+  // Reads document `i`. Unless the outcome has a skip, shingles() are its.
+  SketchedDocument Read(size_t i);
+
+  // In text order, with repetitions; none for a text without a token.
+  ShingleList* shingles() { return &shingles_; }
+
+ private:
+  const Corpus& corpus_;
+  const int shingle_size_;
+  std::string bytes_;
+  std::string decoded_;
+  std::vector<uint64_t> tokens_;
+  ShingleList shingles_;
+};
+
+struct SketchedCorpus {
+  std::vector<SketchedDocument> documents;
+  // Sketch i is slots[i * sketch size, (i + 1) * sketch size); left unset
+  // where documents[i] was skipped.
+  std::unique_ptr<uint32_t[]> slots;
+};
+
+// `progress(documents, bytes)` is told of work done since the last call, from
+// many threads at once. Once `stop` is requested the outcome is incomplete.
+SketchedCorpus SketchCorpus(
+    const Corpus& corpus, int shingle_size, const Sketcher& sketcher,
+    ThreadPool* pool,
+    const std::function<void(uint64_t documents, uint64_t bytes)>& progress,
+    std::stop_token stop);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_SKETCH_SKETCH_CORPUS_H_

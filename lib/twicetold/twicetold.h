@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// twicetold finds text that has been told twice. Start here.
+//
+// Documents are compared by their shingles, runs of five words:
+//
+//   read -> tokenize -> shingle -> sketch -> band -> candidates -> verify
+//        -> cluster -> report
+//
+// One call does all of it: Scan (twicetold/pipeline.h), over files or over
+// texts in memory. Each stage can be had by itself, too:
+//
+//   corpus/corpus.h, corpus/file_corpus.h   where documents come from
+//   corpus/encoding.h                       bytes to UTF-8
+//   text/tokenize.h                         UTF-8 to tokens
+//   sketch/shingle.h, sketch/sketch.h       tokens to sketches; estimates and
+//                                           unions of sketches
+//   match/...                               sketches to matches and clusters
+//   report/jsonl.h, report/text.h           the result, written out
+//
+// Conventions: ranges are half-open; positions count tokens, offsets count
+// bytes; fractions are in [0, 1]; the two sides of a pair are a and b, a < b.
+// The library prints nothing, reads no environment and ends no process; what
+// can go wrong comes back as absl::Status or as a record in the result.
+#ifndef TWICETOLD_TWICETOLD_H_
+#define TWICETOLD_TWICETOLD_H_
+
+// IWYU pragma: begin_exports
+#include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/encoding.h"
+#include "twicetold/corpus/file_corpus.h"
+#include "twicetold/corpus/walk.h"
+#include "twicetold/pipeline.h"
+#include "twicetold/report/jsonl.h"
+#include "twicetold/report/result.h"
+#include "twicetold/report/text.h"
+#include "twicetold/sketch/shingle.h"
+#include "twicetold/sketch/sketch.h"
+#include "twicetold/text/tokenize.h"
+#include "twicetold/version.h"
+// IWYU pragma: end_exports
+
+#endif  // TWICETOLD_TWICETOLD_H_

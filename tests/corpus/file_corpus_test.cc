@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/corpus/file_corpus.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/testing/temp_tree.h"
+#include "twicetold/corpus/walk.h"
+
+namespace twicetold {
+namespace {
+
+using ::testing::ElementsAre;
+
+TEST(FileCorpusTest, HoldsFilesAndStreamsInTheOrderOfNames) {
+  const testing::TempTree tree;
+  tree.File("a", "one");
+  tree.File("c", "three");
+  ASSERT_EQ(mkfifo("b", 0600), 0);
+  const WalkResult found =
+      Walk(std::vector<std::string>{"c", "b", "a", "./b"}, {});
+  std::thread writer([] { std::ofstream("b") << "two"; });
+  const FileCorpus corpus(found.files, LoadStreams(found.streams));
+  writer.join();
+  ASSERT_EQ(corpus.size(), 3u);
+  std::string buffer;
+  // The stream comes first under its other name.
+  EXPECT_THAT(corpus.names(0), ElementsAre("./b", "b"));
+  for (int times = 0; times < 2; ++times) {
+    EXPECT_EQ(corpus.Read(0, &buffer).text, "two");
+    EXPECT_EQ(corpus.Read(1, &buffer).text, "one");
+    EXPECT_EQ(corpus.Read(2, &buffer).text, "three");
+  }
+  EXPECT_EQ(corpus.expected_bytes(0), 3u);
+  EXPECT_EQ(corpus.expected_bytes(2), 5u);
+}
+
+TEST(FileCorpusTest, SaysWhatBecameOfAFile) {
+  const testing::TempTree tree;
+  tree.File("a", "one");
+  const FileCorpus corpus(Walk({}, {}).files);
+  ASSERT_EQ(corpus.size(), 1u);
+  ASSERT_EQ(unlink("a"), 0);
+  std::string buffer;
+  const ReadResult result = corpus.Read(0, &buffer);
+  ASSERT_TRUE(result.skip);
+  EXPECT_EQ(result.skip->reason, SkipReason::kNotFound);
+}
+
+TEST(FileCorpusTest, ReadsAFileByAnyNameThatIsLeft) {
+  const testing::TempTree tree;
+  tree.File("b", "one");
+  ASSERT_EQ(link("b", "a"), 0);
+  ASSERT_EQ(link("b", "c"), 0);
+  const FileCorpus corpus(Walk({}, {}).files);
+  ASSERT_EQ(corpus.size(), 1u);
+  ASSERT_THAT(corpus.names(0), ElementsAre("a", "b", "c"));
+  std::string buffer;
+  ASSERT_EQ(unlink("a"), 0);
+  EXPECT_EQ(corpus.Read(0, &buffer).text, "one");
+  ASSERT_EQ(unlink("b"), 0);
+  EXPECT_EQ(corpus.Read(0, &buffer).text, "one");
+  ASSERT_EQ(unlink("c"), 0);
+  const ReadResult result = corpus.Read(0, &buffer);
+  ASSERT_TRUE(result.skip);
+  EXPECT_EQ(result.skip->reason, SkipReason::kNotFound);
+}
+
+TEST(FileCorpusTest, AnEmptyStreamHasAReason) {
+  const FileCorpus corpus(
+      {}, LoadStreams(Walk(std::vector<std::string>{"/dev/null"}, {}).streams));
+  ASSERT_EQ(corpus.size(), 1u);
+  std::string buffer;
+  const ReadResult result = corpus.Read(0, &buffer);
+  ASSERT_TRUE(result.skip);
+  EXPECT_EQ(result.skip->reason, SkipReason::kEmpty);
+}
+
+}  // namespace
+}  // namespace twicetold

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/report/jsonl.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/report/sample_result.h"
+#include "twicetold/version.h"
+
+namespace twicetold {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string JsonlOf(const Result& result) {
+  std::string text;
+  EXPECT_TRUE(WriteJsonl(result, "scan", [&text](std::string_view piece) {
+    text += piece;
+    return true;
+  }));
+  return text;
+}
+
+std::vector<Json> RecordsOf(const Result& result) {
+  std::vector<Json> records;
+  std::istringstream lines(JsonlOf(result));
+  for (std::string line; std::getline(lines, line);) {
+    records.push_back(Json::parse(line));
+  }
+  return records;
+}
+
+std::vector<Json> RecordsOf(const Result& result, const std::string& type) {
+  std::vector<Json> records = RecordsOf(result);
+  std::erase_if(records, [&](const Json& r) { return r["type"] != type; });
+  return records;
+}
+
+// Every record in full, in the order and the words of the format.
+constexpr char kExpected[] =
+    R"({"type":"header","format":"twicetold-result","version":1,"tool_version":"@VERSION@","command":"scan","options":{"shingle":5,"min_jaccard":0.8,"seed":"18446744073709551615","hidden":false,"glob":["*.txt","!old/"]}}
+{"type":"document","id":0,"path":"a.txt","other_paths":[{"path":"b/link.txt"}],"bytes":6000,"words":1004,"encoding":"utf-8","bad_bytes":0,"digest":"0000000000000abc0000000000000000"}
+{"type":"document","id":1,"path_bytes":"Y2Fm6S50eHQ=","bytes":6100,"words":1014,"encoding":"windows-1252","bad_bytes":0,"digest":"0000000000000abc0000000000000001"}
+{"type":"document","id":2,"path":"見本.txt","bytes":6200,"words":1024,"encoding":"utf-8","bad_bytes":0,"digest":"0000000000000abc0000000000000002"}
+{"type":"document","id":3,"path":"d.txt","bytes":6000,"words":1004,"encoding":"utf-8","bad_bytes":0,"digest":"0000000000000abc0000000000000000"}
+{"type":"document","id":4,"path":"e.txt","bytes":50,"words":9,"encoding":"utf-8","bad_bytes":0,"digest":"0000000000000abc0000000000000004"}
+{"type":"document","id":5,"path":"f.txt","bytes":104,"words":9,"encoding":"utf-16le","bad_bytes":0,"digest":"0000000000000abc0000000000000005"}
+{"type":"document","id":6,"path":"g.txt","bytes":70,"words":10,"encoding":"utf-8","bad_bytes":3,"digest":"0000000000000abc0000000000000006"}
+{"type":"match","a":0,"b":1,"relation":"near_duplicate","jaccard":0.8962264150943396,"containment_of_a_in_b":0.95,"containment_of_b_in_a":0.9405940594059405,"shared":950,"shingles_a":1000,"shingles_b":1010}
+{"type":"match","a":0,"b":2,"relation":"near_duplicate","jaccard":0.9803921568627451,"containment_of_a_in_b":1.0,"containment_of_b_in_a":0.9803921568627451,"shared":1000,"shingles_a":1000,"shingles_b":1020}
+{"type":"match","a":0,"b":3,"relation":"identical","jaccard":1.0,"containment_of_a_in_b":1.0,"containment_of_b_in_a":1.0,"shared":1000,"shingles_a":1000,"shingles_b":1000}
+{"type":"match","a":1,"b":2,"relation":"near_duplicate","jaccard":0.8796296296296297,"containment_of_a_in_b":0.9405940594059405,"containment_of_b_in_a":0.9313725490196079,"shared":950,"shingles_a":1010,"shingles_b":1020}
+{"type":"match","a":4,"b":5,"relation":"same_text","jaccard":1.0,"containment_of_a_in_b":1.0,"containment_of_b_in_a":1.0}
+{"type":"cluster","id":0,"members":[0,1,2,3],"representative":0,"min_jaccard":0.8962264150943396,"pairs":"all"}
+{"type":"cluster","id":1,"members":[4,5],"representative":4,"min_jaccard":1.0,"pairs":"representative"}
+{"type":"skipped","path":".git/","reason":"hidden","error":false,"detail":""}
+{"type":"skipped","path":"gone.txt","reason":"not_found","error":true,"detail":"No such file or directory"}
+{"type":"skipped","path":"x\u001b.bin","reason":"binary","error":false,"detail":"NUL at byte 12"}
+{"type":"skipped","path_bytes":"ef8=","reason":"binary","error":false,"detail":"NUL at byte 0"}
+{"type":"footer","documents":7,"bytes":24524,"matches":5,"clusters":2,"passages":0,"skipped":4,"candidate_pairs":4,"verified_pairs":3,"expected_recall":0.9925592963964696,"overfull_buckets":0,"led_buckets":0,"capped_documents":2,"complete":false}
+)";
+
+TEST(JsonlTest, EveryRecordInFull) {
+  std::string expected = kExpected;
+  const std::string_view mark = "@VERSION@";
+  expected.replace(expected.find(mark), mark.size(), kVersion);
+  Result result = testing::SampleResult();
+  result.skipped[3].path = "y\xff";
+  EXPECT_EQ(JsonlOf(result), expected);
+}
+
+TEST(JsonlTest, EveryLineIsAnObjectWithATypeHeaderFirstFooterLast) {
+  for (const Result& result : {Result(), testing::SampleResult()}) {
+    const std::vector<Json> records = RecordsOf(result);
+    ASSERT_GE(records.size(), 2u);
+    EXPECT_EQ(records.front()["type"], "header");
+    EXPECT_EQ(records.back()["type"], "footer");
+    for (size_t i = 1; i + 1 < records.size(); ++i) {
+      EXPECT_NE(records[i]["type"], "header");
+      EXPECT_NE(records[i]["type"], "footer");
+    }
+  }
+}
+
+TEST(JsonlTest, TheFooterCounts) {
+  const Json footer = RecordsOf(testing::SampleResult()).back();
+  for (const char* type : {"document", "match", "cluster", "passage"}) {
+    const std::string plural =
+        type + std::string(std::string_view(type) == "match" ? "es" : "s");
+    EXPECT_EQ(footer[plural], RecordsOf(testing::SampleResult(), type).size());
+  }
+  EXPECT_EQ(footer["skipped"],
+            RecordsOf(testing::SampleResult(), "skipped").size());
+}
+
+TEST(JsonlTest, CompleteUnlessSomethingWentWrong) {
+  Result result = testing::SampleResult();
+  EXPECT_EQ(RecordsOf(result).back()["complete"], false);
+  std::erase_if(result.skipped, [](const SkippedInput& input) {
+    return IsError(input.skip.reason);
+  });
+  EXPECT_EQ(RecordsOf(result).back()["complete"], true);
+}
+
+TEST(JsonlTest, NumbersComeBackExactly) {
+  Result result = testing::SampleResult();
+  result.matches.clear();
+  for (uint64_t n = 1; n <= 997; n += 3) {
+    result.matches.push_back(
+        {0, 1, Relation::kNearDuplicate, {n, 997, 997 + n}});
+  }
+  const std::vector<Json> records = RecordsOf(result, "match");
+  ASSERT_EQ(records.size(), result.matches.size());
+  for (size_t i = 0; i < records.size(); ++i) {
+    const Match& match = result.matches[i];
+    EXPECT_EQ(records[i]["jaccard"].get<double>(), match.jaccard());
+    EXPECT_EQ(records[i]["containment_of_a_in_b"].get<double>(),
+              match.containment_of_a_in_b());
+    EXPECT_EQ(records[i]["containment_of_b_in_a"].get<double>(),
+              match.containment_of_b_in_a());
+  }
+}
+
+TEST(JsonlTest, NamesThatAreNoText) {
+  Result result;
+  result.documents = {{.names = {"a", std::string("b\xff"), "c\n\"\\"}}};
+  const Json record = RecordsOf(result, "document").at(0);
+  EXPECT_EQ(record["path"], "a");
+  EXPECT_EQ(record["other_paths"],
+            Json::parse(R"([{"path_bytes":"Yv8="},{"path":"c\n\"\\"}])"));
+  result.documents = {{.names = {std::string("\xff")}}};
+  EXPECT_FALSE(RecordsOf(result, "document").at(0).contains("path"));
+}
+
+TEST(JsonlTest, ADetailThatIsNoTextDoesNotBreakTheLine) {
+  Result result;
+  result.skipped = {{"a", {SkipReason::kUnreadable, "\xff broken"}}};
+  EXPECT_EQ(RecordsOf(result, "skipped").at(0)["detail"], "\uFFFD broken");
+}
+
+TEST(JsonlTest, StopsWhenNobodyTakesAnyMore) {
+  Result result;
+  for (int i = 0; i < 5000; ++i) {
+    result.skipped.push_back({"name", {SkipReason::kEmpty, ""}});
+  }
+  int pieces = 0;
+  EXPECT_FALSE(WriteJsonl(result, "scan", [&](std::string_view piece) {
+    EXPECT_EQ(piece.back(), '\n');  // whole records
+    return ++pieces < 2;
+  }));
+  EXPECT_EQ(pieces, 2);
+}
+
+}  // namespace
+}  // namespace twicetold

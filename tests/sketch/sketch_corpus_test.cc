@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/sketch/sketch_corpus.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "tests/testing/synthetic.h"
+
+namespace twicetold {
+namespace {
+
+using testing::Collection;
+
+SketchedCorpus SketchWith(const Corpus& corpus, int threads,
+                          std::atomic<uint64_t>* documents,
+                          std::atomic<uint64_t>* bytes) {
+  ThreadPool pool(threads);
+  return SketchCorpus(corpus, 5, Sketcher(64, 1), &pool,
+                      [&](uint64_t more_documents, uint64_t more_bytes) {
+                        *documents += more_documents;
+                        *bytes += more_bytes;
+                      },
+                      {});
+}
+
+TEST(SketchCorpusTest, SketchesWhatShinglingEachDocumentGives) {
+  testing::Random random(1);
+  Collection collection = testing::Families(&random, {});
+  collection.Add("");
+  collection.Add("... --- ...");
+  collection.Add(std::string("a\0b", 3));
+  const Corpus& corpus = collection.corpus();
+  uint64_t all_bytes = 0;
+  for (size_t i = 0; i < corpus.size(); ++i) {
+    all_bytes += corpus.expected_bytes(i);
+  }
+  for (int threads : {1, 2, 8}) {
+    std::atomic<uint64_t> documents{0};
+    std::atomic<uint64_t> bytes{0};
+    const SketchedCorpus sketched =
+        SketchWith(corpus, threads, &documents, &bytes);
+    EXPECT_EQ(documents, corpus.size());
+    EXPECT_EQ(bytes, all_bytes);
+    DocumentShingler shingler(corpus, 5);
+    std::vector<uint32_t> slots(64);
+    for (size_t i = 0; i < corpus.size(); ++i) {
+      const SketchedDocument alone = shingler.Read(i);
+      ASSERT_EQ(sketched.documents[i].skip.has_value(), alone.skip.has_value());
+      if (alone.skip) continue;
+      EXPECT_EQ(sketched.documents[i].digest, alone.digest);
+      EXPECT_EQ(sketched.documents[i].text_digest, alone.text_digest);
+      Sketcher(64, 1).Sketch(*shingler.shingles(), slots);
+      ASSERT_TRUE(std::equal(slots.begin(), slots.end(),
+                             sketched.slots.get() + i * 64));
+    }
+  }
+}
+
+TEST(SketchCorpusTest, SaysWhatADocumentHolds) {
+  Collection collection;
+  collection.Add("One two, three!");
+  collection.Add("one TWO three");
+  collection.Add("");
+  collection.Add("... --- ...");
+  collection.Add(std::string("a\0b", 3));
+  DocumentShingler shingler(collection.corpus(), 2);
+
+  const SketchedDocument words = shingler.Read(0);
+  EXPECT_FALSE(words.skip);
+  EXPECT_EQ(words.bytes, 15u);
+  EXPECT_EQ(words.words, 3u);
+  EXPECT_EQ(shingler.shingles()->size(), 2u);
+  const SketchedDocument folded = shingler.Read(1);
+  EXPECT_NE(folded.digest, words.digest);
+  EXPECT_EQ(folded.text_digest, words.text_digest);
+
+  EXPECT_EQ(shingler.Read(2).skip->reason, SkipReason::kEmpty);
+  const SketchedDocument marks = shingler.Read(3);
+  EXPECT_FALSE(marks.skip);
+  EXPECT_EQ(marks.words, 0u);
+  EXPECT_TRUE(shingler.shingles()->empty());
+  EXPECT_EQ(shingler.Read(4).skip->reason, SkipReason::kBinary);
+}
+
+TEST(SketchCorpusTest, StoppedBeforeItStartsReadsNothing) {
+  Collection collection;
+  for (int i = 0; i < 100; ++i) collection.Add("some words");
+  std::stop_source stop;
+  stop.request_stop();
+  ThreadPool pool(2);
+  const SketchedCorpus sketched = SketchCorpus(
+      collection.corpus(), 5, Sketcher(64, 1), &pool, [](uint64_t, uint64_t) {},
+      stop.get_token());
+  for (const SketchedDocument& document : sketched.documents) {
+    EXPECT_EQ(document.words, 0u);
+  }
+}
+
+}  // namespace
+}  // namespace twicetold

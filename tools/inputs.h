@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From the inputs named on the command line to a corpus.
+#ifndef TWICETOLD_TOOLS_INPUTS_H_
+#define TWICETOLD_TOOLS_INPUTS_H_
+
+#include <stop_token>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "tools/flags.h"
+#include "twicetold/corpus/file_corpus.h"
+#include "twicetold/report/result.h"
+
+namespace twicetold {
+
+// Walks the paths, reads lists of files and stdin. Files that `reports` go to
+// are no inputs.
+// Errors: InvalidArgument for a glob that is none, NotFound for a list that
+// cannot be read, FailedPrecondition for a report that would overwrite an
+// input, Cancelled once `stop` is requested. Inputs that cannot be read are in
+// the corpus, as skipped.
+absl::StatusOr<FileCorpus> FindInputs(const InputFlags& flags,
+                                      const std::vector<ReportTarget>& reports,
+                                      std::stop_token stop);
+
+// Adds what decided which files were taken to the settings of a result.
+void AddInputSettings(const InputFlags& flags, Result* result);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_TOOLS_INPUTS_H_

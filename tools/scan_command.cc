@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/scan_command.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "tools/inputs.h"
+#include "tools/interrupt.h"
+#include "tools/output_target.h"
+#include "tools/progress_line.h"
+#include "tools/terminal.h"
+#include "twicetold/report/display.h"
+#include "twicetold/report/human.h"
+#include "twicetold/report/jsonl.h"
+#include "twicetold/report/text.h"
+
+namespace twicetold {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Errors named on stderr; reports have all.
+constexpr size_t kMostErrorsNamed = 10;
+
+void Say(std::string_view message) {
+  const std::string line = "twicetold: " + std::string(message) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+ExitStatus Fatal(const absl::Status& status) {
+  Say(Harmless(std::string(status.message())));
+  return kExitFatal;
+}
+
+ExitStatus Interrupted() {
+  Say("interrupted");
+  return kExitInterrupted;
+}
+
+// Whoever runs the tool sees errors and totals in the report itself.
+bool TextOnTerminal(const ScanFlags& flags) {
+  return IsTerminal(STDOUT_FILENO) &&
+         std::any_of(flags.reports.begin(), flags.reports.end(),
+                     [](const ReportTarget& target) {
+                       return target.format == ReportFormat::kText &&
+                              target.path.empty();
+                     });
+}
+
+void NameErrors(const Result& result) {
+  size_t errors = 0;
+  for (const SkippedInput& input : result.skipped) {
+    if (!IsError(input.skip.reason)) continue;
+    if (++errors > kMostErrorsNamed) continue;
+    Say(absl::StrFormat("%s: %s: %s", Harmless(input.path),
+                        SkipReasonWords(input.skip.reason),
+                        Harmless(input.skip.detail)));
+  }
+  if (errors > kMostErrorsNamed) {
+    Say(absl::StrFormat("and %d more that could not be read",
+                        errors - kMostErrorsNamed));
+  }
+}
+
+// "in 1.23 s, 45.6 MB/s": what a result may not hold.
+std::string Timing(const Result& result, double seconds) {
+  return absl::StrFormat(
+      "in %s, %.1f MB/s", HumanSeconds(seconds),
+      static_cast<double>(TotalBytes(result)) / std::max(seconds, 1e-9) / 1e6);
+}
+
+TextStyle StyleFor(const ScanFlags& flags, const ReportTarget& target,
+                   const std::string& timing) {
+  TextStyle style;
+  if (!target.path.empty()) {
+    style.color = flags.color == ColorChoice::kAlways;
+    return style;
+  }
+  style.color = UseColor(flags.color, STDOUT_FILENO);
+  style.width = TerminalWidth(STDOUT_FILENO);
+  if (IsTerminal(STDOUT_FILENO)) style.epilogue = ", " + timing;
+  return style;
+}
+
+// Writes every report, even if one before it cannot be written. The first
+// error is the one returned.
+absl::Status WriteReports(const Result& result, const ScanFlags& flags,
+                          const std::string& timing) {
+  absl::Status first_error;
+  for (const ReportTarget& target : flags.reports) {
+    first_error.Update(WriteTo(target.path, [&](const Output& output) {
+      return target.format == ReportFormat::kJsonl
+                 ? WriteJsonl(result, "scan", output)
+                 : WriteText(result, StyleFor(flags, target, timing), output);
+    }));
+  }
+  return first_error;
+}
+
+// All that can be found wrong before anything is read.
+absl::Status CheckFlags(const ScanFlags& flags) {
+  absl::Status first_error = CheckOptions(flags.scan);
+  for (const ReportTarget& target : flags.reports) {
+    if (!target.path.empty()) first_error.Update(CheckWritable(target.path));
+  }
+  return first_error;
+}
+
+// Signals are awaited here only: while reports are written, they have their
+// usual effect.
+absl::StatusOr<Result> FindAndScan(const ScanFlags& flags) {
+  Interrupt interrupt;
+  ProgressLine line;
+  line.Show("finding files");
+  absl::StatusOr<FileCorpus> corpus =
+      FindInputs(flags.input, flags.reports, interrupt.token());
+  if (!corpus.ok()) return corpus.status();
+  absl::StatusOr<Result> result = Scan(
+      *corpus, flags.scan,
+      [&](const Progress& progress) { line.Show(progress); },
+      interrupt.token());
+  if (result.ok() && interrupt.token().stop_requested()) {
+    return absl::CancelledError("interrupted");
+  }
+  if (result.ok()) AddInputSettings(flags.input, &*result);
+  return result;
+}
+
+ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
+  if (HasErrors(result)) return kExitPartial;
+  if (flags.fail_on_found && !result.matches.empty()) return kExitFound;
+  return kExitDone;
+}
+
+}  // namespace
+
+ExitStatus RunScan(const ScanFlags& flags) {
+  const Clock::time_point start = Clock::now();
+  const absl::Status checked = CheckFlags(flags);
+  if (!checked.ok()) return Fatal(checked);
+  const absl::StatusOr<Result> result = FindAndScan(flags);
+  if (absl::IsCancelled(result.status())) return Interrupted();
+  if (!result.ok()) return Fatal(result.status());
+
+  const std::string timing = Timing(
+      *result, std::chrono::duration<double>(Clock::now() - start).count());
+  const bool seen = TextOnTerminal(flags);
+  if (!seen) NameErrors(*result);
+  const absl::Status written = WriteReports(*result, flags, timing);
+  if (!written.ok()) return Fatal(written);
+  if (!seen && IsTerminal(STDERR_FILENO)) {
+    Say(TotalsText(*result) + ", " + timing);
+  }
+  return StatusOf(*result, flags);
+}
+
+}  // namespace twicetold
