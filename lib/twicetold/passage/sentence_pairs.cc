@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <tuple>
+#include <utility>
 
 #include "twicetold/passage/sentence_table.h"
 
@@ -18,61 +20,86 @@ struct Landmark {
   int64_t weight = 0;
 };
 
-// Where a stem stands in a block: in one sentence, or in several.
-class Lonely {
+// Finds the landmarks of blocks, in time that depends on the block only.
+class LandmarkFinder {
  public:
-  void Meet(uint32_t sentence) {
-    if (met_++ == 0) sentence_ = sentence;
+  explicit LandmarkFinder(const PassageBags& bags)
+      : bags_(bags), in_a_(bags.weights.size()), in_b_(bags.weights.size()) {}
+
+  // Ascending by a; of the same a, descending by b.
+  std::vector<Landmark> Find(const SentenceBlock& block) {
+    Meet(bags_.a, block.a_begin, block.a_end, &in_a_);
+    Meet(bags_.b, block.b_begin, block.b_end, &in_b_);
+    std::vector<Landmark> found;
+    for (const BagStem& stem : StemsOf(bags_.a, block.a_begin, block.a_end)) {
+      const Met& a = in_a_[stem.stem];
+      const Met& b = in_b_[stem.stem];
+      if (a.times == 1 && b.times == 1) {
+        found.push_back({a.sentence, b.sentence, 1});
+      }
+    }
+    Forget(bags_.a, block.a_begin, block.a_end, &in_a_);
+    Forget(bags_.b, block.b_begin, block.b_end, &in_b_);
+    Join(&found);
+    return found;
   }
-  bool IsLonely() const { return met_ == 1; }
-  uint32_t sentence() const { return sentence_; }
 
  private:
-  uint32_t met_ = 0;
-  uint32_t sentence_ = 0;
-};
+  // How many sentences have a stem, and the first of them.
+  struct Met {
+    uint32_t times = 0;
+    uint32_t sentence = 0;
+  };
 
-std::vector<Lonely> MeetStems(const SentenceBags& side, uint32_t begin,
-                              uint32_t end, size_t stems) {
-  std::vector<Lonely> lonely(stems);
-  for (uint32_t i = begin; i < end; ++i) {
-    for (const BagStem& stem : side.BagOf(i)) lonely[stem.stem].Meet(i);
+  static std::span<const BagStem> StemsOf(const SentenceBags& side,
+                                          uint32_t begin, uint32_t end) {
+    return std::span(side.stems)
+        .subspan(side.begins[begin], side.begins[end] - side.begins[begin]);
   }
-  return lonely;
-}
 
-// Ascending by a; of the same a, descending by b.
-std::vector<Landmark> FindLandmarks(const PassageBags& bags,
-                                    const SentenceBlock& block) {
-  const size_t stems = bags.weights.size();
-  const auto in_a = MeetStems(bags.a, block.a_begin, block.a_end, stems);
-  const auto in_b = MeetStems(bags.b, block.b_begin, block.b_end, stems);
-  std::vector<Landmark> found;
-  for (size_t s = 0; s < stems; ++s) {
-    if (!in_a[s].IsLonely() || !in_b[s].IsLonely()) continue;
-    found.push_back({in_a[s].sentence(), in_b[s].sentence(), 1});
-  }
-  std::sort(found.begin(), found.end(),
-            [](const Landmark& x, const Landmark& y) {
-              return std::tie(x.a, y.b) < std::tie(y.a, x.b);
-            });
-  size_t kept = 0;
-  for (size_t i = 0; i < found.size(); ++i) {
-    if (kept > 0 && found[kept - 1].a == found[i].a &&
-        found[kept - 1].b == found[i].b) {
-      ++found[kept - 1].weight;
-    } else {
-      found[kept++] = found[i];
+  static void Meet(const SentenceBags& side, uint32_t begin, uint32_t end,
+                   std::vector<Met>* met) {
+    for (uint32_t i = begin; i < end; ++i) {
+      for (const BagStem& stem : side.BagOf(i)) {
+        Met& of_stem = (*met)[stem.stem];
+        if (of_stem.times++ == 0) of_stem.sentence = i;
+      }
     }
   }
-  found.resize(kept);
-  // One word in common may be chance.
-  if (std::any_of(found.begin(), found.end(),
-                  [](const Landmark& l) { return l.weight > 1; })) {
-    std::erase_if(found, [](const Landmark& l) { return l.weight == 1; });
+
+  static void Forget(const SentenceBags& side, uint32_t begin, uint32_t end,
+                     std::vector<Met>* met) {
+    for (const BagStem& stem : StemsOf(side, begin, end)) {
+      (*met)[stem.stem] = {};
+    }
   }
-  return found;
-}
+
+  // Those of the same sentences into one. One word in common may be chance.
+  static void Join(std::vector<Landmark>* found) {
+    std::sort(found->begin(), found->end(),
+              [](const Landmark& x, const Landmark& y) {
+                return std::tie(x.a, y.b) < std::tie(y.a, x.b);
+              });
+    size_t kept = 0;
+    bool has_sure = false;
+    for (const Landmark& next : *found) {
+      if (kept > 0 && (*found)[kept - 1].a == next.a &&
+          (*found)[kept - 1].b == next.b) {
+        ++(*found)[kept - 1].weight;
+        has_sure = true;
+      } else {
+        (*found)[kept++] = next;
+      }
+    }
+    found->resize(kept);
+    if (!has_sure) return;
+    std::erase_if(*found, [](const Landmark& l) { return l.weight == 1; });
+  }
+
+  const PassageBags& bags_;
+  std::vector<Met> in_a_;  // by stem
+  std::vector<Met> in_b_;
+};
 
 // The greatest of what was put at places up to one (a Fenwick tree).
 class PrefixBest {
@@ -129,7 +156,10 @@ std::vector<Landmark> HeaviestChain(const std::vector<Landmark>& landmarks,
 class SentencePairer {
  public:
   SentencePairer(const PassageBags& bags, uint64_t most_pairings)
-      : bags_(bags), most_pairings_(most_pairings), table_(bags) {}
+      : bags_(bags),
+        most_pairings_(most_pairings),
+        landmarks_(bags),
+        table_(bags) {}
 
   std::vector<SentenceBlock> Pair() {
     Divide({0, bags_.a.size(), 0, bags_.b.size()}, kMostDivisions);
@@ -141,7 +171,7 @@ class SentencePairer {
     if (block.pairings() <= most_pairings_) return table_.Pair(block, &pairs_);
     const std::vector<Landmark> chain =
         divisions_left == 0 ? std::vector<Landmark>()
-                            : HeaviestChain(FindLandmarks(bags_, block), block);
+                            : HeaviestChain(landmarks_.Find(block), block);
     SentenceBlock rest = block;
     for (size_t i = 0; i < chain.size(); ++i) {
       const SentenceBlock part = {rest.a_begin, chain[i].a, rest.b_begin,
@@ -183,6 +213,7 @@ class SentencePairer {
 
   const PassageBags& bags_;
   const uint64_t most_pairings_;
+  LandmarkFinder landmarks_;
   SentenceTable table_;
   std::vector<SentenceBlock> pairs_;
 };
