@@ -99,6 +99,24 @@ std::string CheckColor(const std::string& text) {
   return "'" + text + "' is not auto, always or never";
 }
 
+std::optional<DiffLayout> ParseLayout(const std::string& text) {
+  if (text == "side-by-side") return DiffLayout::kSideBySide;
+  if (text == "inline") return DiffLayout::kInline;
+  if (text == "changes") return DiffLayout::kChanges;
+  return std::nullopt;
+}
+
+std::string CheckLayout(const std::string& text) {
+  if (ParseLayout(text)) return "";
+  std::string complaint =
+      "'" + text + "' is not side-by-side, inline or changes";
+  const std::vector<std::string> layouts = {"side-by-side", "inline",
+                                            "changes"};
+  const std::string nearest = Nearest(text, layouts);
+  if (!nearest.empty()) complaint += "; did you mean " + nearest + "?";
+  return complaint;
+}
+
 std::string CheckFailOn(const std::string& text) {
   if (text == "found") return "";
   return "'" + text + "' is not 'found', which is all there is to fail on";
@@ -119,6 +137,12 @@ std::string CheckFraction(bool one_is_valid, const std::string& text) {
   if (value > 0 && (value < 1 || (one_is_valid && value == 1))) return "";
   return "'" + text + "' is not a number above 0 and " +
          (one_is_valid ? "at most 1" : "below 1");
+}
+
+std::string CheckScore(const std::string& text) {
+  const double value = ParseNumber<double>(text).value_or(-1);
+  if (value >= 0 && value <= 1e15) return "";
+  return "'" + text + "' is not a number of 0 or more";
 }
 
 }  // namespace twicetold

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "tools/terminal.h"
+#include "twicetold/report/diff_text.h"
 
 namespace twicetold {
 
@@ -38,6 +39,13 @@ std::string CheckSeed(const std::string& text);
 
 std::optional<ColorChoice> ParseColor(const std::string& text);
 std::string CheckColor(const std::string& text);
+
+// "side-by-side", "inline", "changes".
+std::optional<DiffLayout> ParseLayout(const std::string& text);
+std::string CheckLayout(const std::string& text);
+
+// A number of 0 or more.
+std::string CheckScore(const std::string& text);
 
 std::string CheckFailOn(const std::string& text);
 

@@ -2,7 +2,7 @@
 #include "tools/help.h"
 
 #include <cstddef>
-#include <string>
+#include <utility>
 
 namespace twicetold {
 namespace {
@@ -15,6 +15,9 @@ constexpr char kExitStatuses[] =
 
 class ExamplesFirstFormatter : public CLI::Formatter {
  public:
+  explicit ExamplesFirstFormatter(std::string arguments)
+      : arguments_(std::move(arguments)) {}
+
   std::string make_help(const CLI::App* app, std::string name,
                         CLI::AppFormatMode mode) const override {
     if (mode == CLI::AppFormatMode::Sub) {
@@ -33,10 +36,9 @@ class ExamplesFirstFormatter : public CLI::Formatter {
     return help;
   }
 
-  std::string make_usage(const CLI::App* app, std::string name) const override {
-    const bool is_main = app->get_parent() == nullptr;
-    return "Usage: " + name +
-           (is_main ? " COMMAND [OPTION]...\n" : " [OPTION]... [PATH]...\n");
+  std::string make_usage(const CLI::App* /*app*/,
+                         std::string name) const override {
+    return "Usage: " + name + " " + arguments_ + "\n";
   }
 
   std::string make_option_name(const CLI::Option* option,
@@ -50,6 +52,9 @@ class ExamplesFirstFormatter : public CLI::Formatter {
   std::string make_option_opts(const CLI::Option* /*option*/) const override {
     return "";
   }
+
+ private:
+  const std::string arguments_;
 };
 
 }  // namespace
@@ -59,24 +64,14 @@ std::string_view MainExamples() {
   twicetold scan docs/               duplicates and near-duplicates in a folder
   twicetold scan a.txt b.txt c.txt   the same among a few files
   twicetold scan -o jsonl docs/ > out.jsonl
-  twicetold scan --help              all options of a scan
+  twicetold diff a.txt b.txt         passages that both tell, side by side
+  twicetold diff article.txt         what one text tells twice
+  twicetold scan --help              all options of a command
 )";
 }
 
-std::string_view ScanExamples() {
-  return R"(Examples:
-  twicetold scan docs/                       a folder, by ripgrep's rules
-  twicetold scan -g '*.md' -g '!old/' .      Markdown only, without old/
-  twicetold scan --min-jaccard .5 drafts/    pairs that are less alike, too
-  git ls-files -z | twicetold scan --files-from - --from0
-  curl -s URL | twicetold scan - page.txt    stdin against a file
-  twicetold scan -o text -o jsonl:out.jsonl docs/
-  twicetold scan --fail-on found src/        status 1 if there is any duplicate
-)";
-}
-
-std::shared_ptr<CLI::Formatter> ExamplesFirst() {
-  auto formatter = std::make_shared<ExamplesFirstFormatter>();
+std::shared_ptr<CLI::Formatter> ExamplesFirst(const std::string& arguments) {
+  auto formatter = std::make_shared<ExamplesFirstFormatter>(arguments);
   formatter->column_width(30);
   return formatter;
 }

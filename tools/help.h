@@ -6,16 +6,17 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace twicetold {
 
-// Examples of the tool as a whole and of one command.
+// Examples of the tool as a whole.
 std::string_view MainExamples();
-std::string_view ScanExamples();
 
 // A formatter that puts the footer of an App, which holds its examples, first.
-std::shared_ptr<CLI::Formatter> ExamplesFirst();
+// `arguments` are what its usage shows behind its name.
+std::shared_ptr<CLI::Formatter> ExamplesFirst(const std::string& arguments);
 
 }  // namespace twicetold
 

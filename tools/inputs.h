@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "tools/flags.h"
+#include "tools/scan_flags.h"
 #include "twicetold/corpus/file_corpus.h"
 #include "twicetold/report/result.h"
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "tools/diff_command.h"
 #include "tools/exit_status.h"
 #include "tools/flags.h"
 #include "tools/output_target.h"
@@ -48,9 +49,12 @@ int main(int argc, char** argv) {
   std::set_new_handler(OutOfMemory);
   // A reader that goes away shows as a failed write, not as a signal.
   std::signal(SIGPIPE, SIG_IGN);
-  const auto parsed = twicetold::ParseFlags(argc, argv);
-  if (const auto* print = std::get_if<twicetold::PrintAndExit>(&parsed)) {
+  const twicetold::Flags flags = twicetold::ParseFlags(argc, argv);
+  if (const auto* print = std::get_if<twicetold::PrintAndExit>(&flags)) {
     return Print(*print);
   }
-  return twicetold::RunScan(std::get<twicetold::ScanFlags>(parsed));
+  if (const auto* diff = std::get_if<twicetold::DiffFlags>(&flags)) {
+    return twicetold::RunDiff(*diff);
+  }
+  return twicetold::RunScan(std::get<twicetold::ScanFlags>(flags));
 }

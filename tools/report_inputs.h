@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "tools/flags.h"
+#include "tools/flag_values.h"
 #include "twicetold/corpus/walk.h"
 
 namespace twicetold {

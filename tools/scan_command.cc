@@ -6,9 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdio>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,7 +15,9 @@
 #include "tools/interrupt.h"
 #include "tools/output_target.h"
 #include "tools/progress_line.h"
+#include "tools/say.h"
 #include "tools/terminal.h"
+#include "twicetold/pipeline.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
 #include "twicetold/report/jsonl.h"
@@ -31,16 +31,6 @@ using Clock = std::chrono::steady_clock;
 // Errors named on stderr; reports have all.
 constexpr size_t kMostErrorsNamed = 10;
 
-void Say(std::string_view message) {
-  const std::string line = "twicetold: " + std::string(message) + "\n";
-  std::fwrite(line.data(), 1, line.size(), stderr);
-}
-
-ExitStatus Fatal(const absl::Status& status) {
-  Say(Harmless(std::string(status.message())));
-  return kExitFatal;
-}
-
 ExitStatus Interrupted() {
   Say("interrupted");
   return kExitInterrupted;
@@ -49,7 +39,7 @@ ExitStatus Interrupted() {
 // Whoever runs the tool sees errors and totals in the report itself.
 bool TextOnTerminal(const ScanFlags& flags) {
   return IsTerminal(STDOUT_FILENO) &&
-         std::any_of(flags.reports.begin(), flags.reports.end(),
+         std::any_of(flags.output.reports.begin(), flags.output.reports.end(),
                      [](const ReportTarget& target) {
                        return target.format == ReportFormat::kText &&
                               target.path.empty();
@@ -82,10 +72,10 @@ TextStyle StyleFor(const ScanFlags& flags, const ReportTarget& target,
                    const std::string& timing) {
   TextStyle style;
   if (!target.path.empty()) {
-    style.color = flags.color == ColorChoice::kAlways;
+    style.color = flags.output.color == ColorChoice::kAlways;
     return style;
   }
-  style.color = UseColor(flags.color, STDOUT_FILENO);
+  style.color = UseColor(flags.output.color, STDOUT_FILENO);
   style.width = TerminalWidth(STDOUT_FILENO);
   if (IsTerminal(STDOUT_FILENO)) style.epilogue = ", " + timing;
   return style;
@@ -96,7 +86,7 @@ TextStyle StyleFor(const ScanFlags& flags, const ReportTarget& target,
 absl::Status WriteReports(const Result& result, const ScanFlags& flags,
                           const std::string& timing) {
   absl::Status first_error;
-  for (const ReportTarget& target : flags.reports) {
+  for (const ReportTarget& target : flags.output.reports) {
     first_error.Update(WriteTo(target.path, [&](const Output& output) {
       return target.format == ReportFormat::kJsonl
                  ? WriteJsonl(result, "scan", output)
@@ -109,7 +99,7 @@ absl::Status WriteReports(const Result& result, const ScanFlags& flags,
 // All that can be found wrong before anything is read.
 absl::Status CheckFlags(const ScanFlags& flags) {
   absl::Status first_error = CheckOptions(flags.scan);
-  for (const ReportTarget& target : flags.reports) {
+  for (const ReportTarget& target : flags.output.reports) {
     if (!target.path.empty()) first_error.Update(CheckWritable(target.path));
   }
   return first_error;
@@ -122,7 +112,7 @@ absl::StatusOr<Result> FindAndScan(const ScanFlags& flags) {
   ProgressLine line;
   line.Show("finding files");
   absl::StatusOr<FileCorpus> corpus =
-      FindInputs(flags.input, flags.reports, interrupt.token());
+      FindInputs(flags.input, flags.output.reports, interrupt.token());
   if (!corpus.ok()) return corpus.status();
   absl::StatusOr<Result> result = Scan(
       *corpus, flags.scan,
@@ -137,7 +127,7 @@ absl::StatusOr<Result> FindAndScan(const ScanFlags& flags) {
 
 ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
   if (HasErrors(result)) return kExitPartial;
-  if (flags.fail_on_found && !result.matches.empty()) return kExitFound;
+  if (flags.output.fail_on_found && !result.matches.empty()) return kExitFound;
   return kExitDone;
 }
 

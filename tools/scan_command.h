@@ -5,7 +5,7 @@
 #define TWICETOLD_TOOLS_SCAN_COMMAND_H_
 
 #include "tools/exit_status.h"
-#include "tools/flags.h"
+#include "tools/scan_flags.h"
 
 namespace twicetold {
 

@@ -15,13 +15,12 @@ namespace twicetold {
 // `command`: whose help is to be read, "twicetold scan".
 std::string UsageError(const std::string& command, const std::string& message);
 
-// For a word that is no command.
-std::string UnknownCommand(const std::string& word);
+// For a word that is no command of `main`.
+std::string UnknownCommand(const CLI::App& main, const std::string& word);
 
-// For what the parser threw; `main` and its command `scan` have parsed up to
-// there.
+// For what the parser threw; `main` and its commands have parsed up to there.
 std::string ExplainParseError(const CLI::ParseError& error,
-                              const CLI::App& main, const CLI::App& scan);
+                              const CLI::App& main);
 
 }  // namespace twicetold
 

@@ -7,17 +7,39 @@
 #include <string>
 #include <utility>
 
+#include "twicetold/make_passages.h"
+
 namespace twicetold {
 namespace {
 
+std::string_view ScopeName(PassageScope scope) {
+  switch (scope) {
+    case PassageScope::kAll:
+      return "all";
+    case PassageScope::kWithin:
+      return "within";
+    case PassageScope::kAcross:
+      return "across";
+  }
+  return "all";
+}
+
 std::vector<Setting> SettingsOf(const ScanOptions& options) {
-  return {{"shingle", int64_t{options.shingle_size}},
-          {"sketch_size", int64_t{options.sketch_size}},
-          {"min_jaccard", options.min_jaccard},
-          {"recall", options.recall},
-          // As text: JSON numbers lose precision above 2^53.
-          {"seed", std::to_string(options.seed)},
-          {"passages", false}};
+  std::vector<Setting> settings = {
+      {"shingle", int64_t{options.shingle_size}},
+      {"sketch_size", int64_t{options.sketch_size}},
+      {"min_jaccard", options.min_jaccard},
+      {"recall", options.recall},
+      // As text: JSON numbers lose precision above 2^53.
+      {"seed", std::to_string(options.seed)},
+      {"passages", options.passages}};
+  if (!options.passages) return settings;
+  settings.push_back({"scope", std::string(ScopeName(options.scope))});
+  settings.push_back(
+      {"min_words", int64_t{options.passage.evidence.min_words}});
+  settings.push_back({"min_score", options.min_score});
+  settings.push_back({"edits", options.edits});
+  return settings;
 }
 
 SearchNotes NotesOf(const Findings& findings) {
@@ -86,6 +108,8 @@ Result MakeResult(Findings findings) {
     match.a = ids[match.a];
     match.b = ids[match.b];
   }
+  result.has_edits = findings.options.passages && findings.options.edits;
+  AddPassages(findings.corpus, findings.passages, ids, &result);
   result.clusters = std::move(findings.found.clusters);
   for (Cluster& cluster : result.clusters) {
     cluster.representative = ids[cluster.representative];

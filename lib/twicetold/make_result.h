@@ -13,6 +13,7 @@
 #include "twicetold/match/band_plan.h"
 #include "twicetold/match/candidates.h"
 #include "twicetold/match/match_pairs.h"
+#include "twicetold/passage/search.h"
 #include "twicetold/report/result.h"
 #include "twicetold/scan_options.h"
 #include "twicetold/sketch/sketch_corpus.h"
@@ -29,6 +30,7 @@ struct Findings {
   size_t candidate_pairs = 0;
   std::vector<uint32_t> changed;  // documents that could not be read again
   MatchedPairs found;
+  FoundPassages passages;
 };
 
 // Documents that were used get ids in corpus order, the rest become skipped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/pipeline.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "twicetold/match/join_same.h"
 #include "twicetold/match/match_pairs.h"
 #include "twicetold/match/same.h"
+#include "twicetold/passage/search.h"
 #include "twicetold/sketch/shingle_loader.h"
 #include "twicetold/sketch/sketch.h"
 #include "twicetold/sketch/sketch_corpus.h"
@@ -43,6 +45,30 @@ uint64_t BytesOf(const SketchedCorpus& sketched,
   uint64_t bytes = 0;
   for (uint32_t i : documents) bytes += sketched.documents[i].bytes;
   return bytes;
+}
+
+// For each of `distinct` (ascending), the index in it of the representative of
+// its cluster, or its own.
+std::vector<uint32_t> RepresentativesOf(std::span<const Cluster> clusters,
+                                        std::span<const uint32_t> distinct) {
+  std::vector<uint32_t> representatives(distinct.size());
+  for (uint32_t i = 0; i < distinct.size(); ++i) representatives[i] = i;
+  const auto index_of = [distinct](uint32_t document) {
+    const auto at =
+        std::lower_bound(distinct.begin(), distinct.end(), document);
+    return static_cast<uint32_t>(at - distinct.begin());
+  };
+  for (const Cluster& cluster : clusters) {
+    const uint32_t representative = index_of(cluster.representative);
+    for (const uint32_t member : cluster.members) {
+      const uint32_t i = index_of(member);
+      // The others are the same as one that is among them.
+      if (i < distinct.size() && distinct[i] == member) {
+        representatives[i] = representative;
+      }
+    }
+  }
+  return representatives;
 }
 
 // The stages, in the order in which they are called.
@@ -109,6 +135,29 @@ class ScanRun {
     changed_ = loader.Changed();
   }
 
+  // Reads again what stands for itself, and what has passages once more.
+  void FindPassages() {
+    if (!options_.passages) return;
+    const std::vector<uint32_t> representatives =
+        RepresentativesOf(found_.clusters, same_.distinct);
+    progress_.Begin(Stage::kPassages, same_.distinct.size(),
+                    BytesOf(sketched_, same_.distinct));
+    passages_ = SearchPassages(
+        {.corpus = corpus_,
+         .documents = same_.distinct,
+         .representatives = representatives,
+         .wanted =
+             [this](uint32_t a, uint32_t b) {
+               return options_.scope == PassageScope::kAll ||
+                      (options_.scope == PassageScope::kWithin) == (a == b);
+             },
+         .min_score = options_.min_score,
+         .options = options_.passage,
+         .read = [this](uint64_t documents,
+                        uint64_t bytes) { progress_.Add(documents, bytes); }},
+        &pool_, stop_);
+  }
+
   Result Finish() {
     return MakeResult({.corpus = corpus_,
                        .sketched = sketched_,
@@ -117,7 +166,8 @@ class ScanRun {
                        .candidates = candidates_,
                        .candidate_pairs = candidate_count_,
                        .changed = std::move(changed_),
-                       .found = std::move(found_)});
+                       .found = std::move(found_),
+                       .passages = std::move(passages_)});
   }
 
  private:
@@ -139,6 +189,7 @@ class ScanRun {
   CandidateList candidates_;  // the pairs are gone once they are verified
   size_t candidate_count_ = 0;
   MatchedPairs found_;
+  FoundPassages passages_;
   std::vector<uint32_t> changed_;  // between the two readings
 };
 
@@ -153,8 +204,9 @@ absl::StatusOr<Result> Scan(const Corpus& corpus, const ScanOptions& options,
   if (!plan.ok()) return plan.status();
 
   ScanRun run(corpus, options, *plan, progress, stop);
-  for (const auto stage : {&ScanRun::Sketch, &ScanRun::SetSameAside,
-                           &ScanRun::FindCandidatePairs, &ScanRun::Verify}) {
+  for (const auto stage :
+       {&ScanRun::Sketch, &ScanRun::SetSameAside, &ScanRun::FindCandidatePairs,
+        &ScanRun::Verify, &ScanRun::FindPassages}) {
     (run.*stage)();
     if (stop.stop_requested()) return absl::CancelledError("interrupted");
   }

@@ -14,7 +14,7 @@
 
 namespace twicetold {
 
-// Finds identical, same-text and near-duplicate documents.
+// Finds identical, same-text and near-duplicate documents, and passages.
 // Errors: InvalidArgument for options out of range or a recall that the
 // sketch cannot give; Cancelled once `stop` is requested. Documents that
 // cannot be read are no error: they are in the result, as skipped.

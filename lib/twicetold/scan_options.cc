@@ -51,6 +51,10 @@ absl::Status CheckOptions(const ScanOptions& options) {
   if (!(options.recall > 0 && options.recall < 1)) {
     return out_of_range("recall", "above 0 and below 1");
   }
+  if (!(options.min_score >= 0)) return out_of_range("min_score", "0 or more");
+  if (options.passage.evidence.min_words < 1) {
+    return out_of_range("min_words", "at least 1");
+  }
   return CheckPlan(options);
 }
 

@@ -7,8 +7,16 @@
 #include <cstdint>
 
 #include "absl/status/status.h"
+#include "twicetold/passage/passage_options.h"
 
 namespace twicetold {
+
+// Which passages are of interest.
+enum class PassageScope {
+  kAll,
+  kWithin,  // inside one document
+  kAcross,  // of two documents
+};
 
 // What changes the result comes first, then what changes only how it is found.
 struct ScanOptions {
@@ -28,6 +36,17 @@ struct ScanOptions {
 
   // Chooses the random functions behind sketches and buckets.
   uint64_t seed = 0;
+
+  // Whether passages are looked for at all, and which.
+  bool passages = true;
+  PassageScope scope = PassageScope::kAll;
+  PassageOptions passage;
+
+  // Bits that a passage has to score, at least.
+  double min_score = 0;
+
+  // Whether the result says what was changed in each passage.
+  bool edits = false;
 
   // Threads to work with; 0 means as many as the machine has.
   int threads = 0;

@@ -8,7 +8,8 @@
 //        -> cluster -> report
 //
 // One call does all of it: Scan (twicetold/pipeline.h), over files or over
-// texts in memory. Each stage can be had by itself, too:
+// texts in memory. Compare (twicetold/compare.h) takes two texts, or one, and
+// finds the passages told twice. Each stage can be had by itself, too:
 //
 //   corpus/corpus.h, corpus/file_corpus.h   where documents come from
 //   corpus/encoding.h                       bytes to UTF-8
@@ -16,7 +17,10 @@
 //   sketch/shingle.h, sketch/sketch.h       tokens to sketches; estimates and
 //                                           unions of sketches
 //   match/...                               sketches to matches and clusters
-//   report/jsonl.h, report/text.h           the result, written out
+//   passage/words.h, passage/align.h        UTF-8 to passages told twice
+//   passage/edits.h, passage/swaps.h        passages to what was changed
+//   report/jsonl.h, report/text.h,          the result, written out
+//   report/diff_text.h
 //
 // Conventions: ranges are half-open; positions count tokens, offsets count
 // bytes; fractions are in [0, 1]; the two sides of a pair are a and b, a < b.
@@ -26,11 +30,14 @@
 #define TWICETOLD_TWICETOLD_H_
 
 // IWYU pragma: begin_exports
+#include "twicetold/compare.h"
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/corpus/file_corpus.h"
 #include "twicetold/corpus/walk.h"
+#include "twicetold/make_diff_result.h"
 #include "twicetold/pipeline.h"
+#include "twicetold/report/diff_text.h"
 #include "twicetold/report/jsonl.h"
 #include "twicetold/report/result.h"
 #include "twicetold/report/text.h"

@@ -76,12 +76,18 @@ TEST(VerifyTest, SameTextIsAlikeInFullEvenIfItCannotBeCounted) {
   EXPECT_DOUBLE_EQ(match.jaccard(), 3. / 7);
   EXPECT_DOUBLE_EQ(match.containment_of_a_in_b(), .75);
   EXPECT_DOUBLE_EQ(match.containment_of_b_in_a(), .5);
+  EXPECT_TRUE(IsAContained(match));
+  match.relation = Relation::kContained;
+  EXPECT_DOUBLE_EQ(match.jaccard(), 3. / 7);
+  match.overlap = {3, 6, 4};
+  EXPECT_FALSE(IsAContained(match));
 }
 
 TEST(VerifyTest, RelationsHaveNames) {
   EXPECT_EQ(RelationName(Relation::kIdentical), "identical");
   EXPECT_EQ(RelationName(Relation::kSameText), "same_text");
   EXPECT_EQ(RelationName(Relation::kNearDuplicate), "near_duplicate");
+  EXPECT_EQ(RelationName(Relation::kContained), "contained");
 }
 
 }  // namespace

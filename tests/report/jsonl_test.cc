@@ -62,7 +62,7 @@ constexpr char kExpected[] =
 {"type":"skipped","path":"gone.txt","reason":"not_found","error":true,"detail":"No such file or directory"}
 {"type":"skipped","path":"x\u001b.bin","reason":"binary","error":false,"detail":"NUL at byte 12"}
 {"type":"skipped","path_bytes":"ef8=","reason":"binary","error":false,"detail":"NUL at byte 0"}
-{"type":"footer","documents":7,"bytes":24524,"matches":5,"clusters":2,"passages":0,"skipped":4,"candidate_pairs":4,"verified_pairs":3,"expected_recall":0.9925592963964696,"overfull_buckets":0,"led_buckets":0,"capped_documents":2,"complete":false}
+{"type":"footer","documents":7,"bytes":24524,"matches":5,"clusters":2,"passages":0,"reuses":0,"skipped":4,"candidate_pairs":4,"verified_pairs":3,"expected_recall":0.9925592963964696,"overfull_buckets":0,"led_buckets":0,"capped_documents":2,"complete":false}
 )";
 
 TEST(JsonlTest, EveryRecordInFull) {
@@ -72,6 +72,54 @@ TEST(JsonlTest, EveryRecordInFull) {
   Result result = testing::SampleResult();
   result.skipped[3].path = "y\xff";
   EXPECT_EQ(JsonlOf(result), expected);
+}
+
+Result WithPassages() {
+  Result result = testing::SampleResult();
+  result.has_edits = true;
+  result.passages = {
+      {.a = {0, {8402, 12870}, {8210, 12603}, {20, 41}, 820},
+       .b = {0, {12871, 17608}, {12604, 17290}, {42, 63}, 836},
+       .score = 2867,
+       .similarity = .5,
+       .common_words = 414,
+       .kind = PassageKind::kReworded,
+       .edits = {{EditOp::kEqual, false, {8402, 8412}, {12871, 12881}},
+                 {EditOp::kReplace, true, {8412, 8413}, {12881, 12883}},
+                 {EditOp::kInsert, false, {8413, 8413}, {12883, 12889}}}},
+      {.a = {1, {0, 0}, {0, 0}, {1, 1}, 0},
+       .b = {2, {5, 7}, {5, 7}, {2, 2}, 1},
+       .kind = PassageKind::kQuotation,
+       .edits = {}},
+  };
+  result.reuses = {
+      {PassageKind::kReworded, {{0, {8402, 12870}}, {0, {12871, 17608}}}, {0}}};
+  return result;
+}
+
+constexpr char kExpectedPassages[] =
+    R"({"type":"passage","id":0,"a":{"document":0,"bytes":[8402,12870],"chars":[8210,12603],"lines":[20,41],"words":820},"b":{"document":0,"bytes":[12871,17608],"chars":[12604,17290],"lines":[42,63],"words":836},"score":2867.0,"similarity":0.5,"common_words":414,"kind":"reworded","edits":[{"op":"equal","a":[8402,8412],"b":[12871,12881]},{"op":"replace","a":[8412,8413],"b":[12881,12883],"folded":true},{"op":"insert","a":[8413,8413],"b":[12883,12889]}]}
+{"type":"passage","id":1,"a":{"document":1,"bytes":[0,0],"chars":[0,0],"lines":[1,1],"words":0},"b":{"document":2,"bytes":[5,7],"chars":[5,7],"lines":[2,2],"words":1},"score":0.0,"similarity":0.0,"common_words":0,"kind":"quotation","edits":[]}
+{"type":"reuse","id":0,"kind":"reworded","places":[{"document":0,"bytes":[8402,12870]},{"document":0,"bytes":[12871,17608]}],"passages":[0]}
+)";
+
+// Between the clusters and what was skipped.
+TEST(JsonlTest, PassagesAndReusesInFull) {
+  Result result = WithPassages();
+  const std::string text = JsonlOf(result);
+  const size_t begin = text.find("{\"type\":\"passage\"");
+  const size_t end = text.find("{\"type\":\"skipped\"");
+  ASSERT_LT(begin, end);
+  EXPECT_EQ(text.substr(begin, end - begin), kExpectedPassages);
+  EXPECT_GT(begin, text.rfind("{\"type\":\"cluster\""));
+}
+
+TEST(JsonlTest, EditsOnlyIfTheyWereAskedFor) {
+  Result result = WithPassages();
+  result.has_edits = false;
+  for (const Json& record : RecordsOf(result, "passage")) {
+    EXPECT_FALSE(record.contains("edits"));
+  }
 }
 
 TEST(JsonlTest, EveryLineIsAnObjectWithATypeHeaderFirstFooterLast) {
@@ -88,11 +136,15 @@ TEST(JsonlTest, EveryLineIsAnObjectWithATypeHeaderFirstFooterLast) {
 }
 
 TEST(JsonlTest, TheFooterCounts) {
-  const Json footer = RecordsOf(testing::SampleResult()).back();
-  for (const char* type : {"document", "match", "cluster", "passage"}) {
+  const Result result = WithPassages();
+  const Json footer = RecordsOf(result).back();
+  EXPECT_EQ(footer["passages"], 2);
+  EXPECT_EQ(footer["reuses"], 1);
+  for (const char* type :
+       {"document", "match", "cluster", "passage", "reuse"}) {
     const std::string plural =
         type + std::string(std::string_view(type) == "match" ? "es" : "s");
-    EXPECT_EQ(footer[plural], RecordsOf(testing::SampleResult(), type).size());
+    EXPECT_EQ(footer[plural], RecordsOf(result, type).size());
   }
   EXPECT_EQ(footer["skipped"],
             RecordsOf(testing::SampleResult(), "skipped").size());

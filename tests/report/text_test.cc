@@ -117,6 +117,37 @@ TEST(TextReportTest, NothingToSay) {
             "0 documents (0 B), 0 related pairs in 0 clusters, 0 skipped\n");
 }
 
+// A contained pair is joined by a cluster or stands for itself.
+TEST(TextReportTest, ContainedDocuments) {
+  Result result;
+  for (const char* name : {"a", "b", "c", "d"}) {
+    result.documents.push_back({.names = {name}, .bytes = 1, .words = 1});
+  }
+  result.matches = {{0, 1, Relation::kContained, {90, 100, 900}},
+                    {2, 3, Relation::kContained, {90, 900, 100}}};
+  EXPECT_EQ(TextOf(result, {}),
+            "Contained in another document, 90 % at least: 2\n"
+            "  a in b\n"
+            "  d in c\n"
+            "\n"
+            "4 documents (4 B), 2 related pairs in 0 clusters, 0 skipped\n");
+  result.clusters = {
+      {.members = {0, 1}, .min_jaccard = 90. / 910},
+      {.members = {2, 3}, .representative = 2, .min_jaccard = 90. / 910}};
+  EXPECT_EQ(TextOf(result, {}),
+            "Cluster 1 of 2: 2 documents, near-duplicates or contained in one "
+            "another, Jaccard to 1 at least .098\n"
+            "  1  a  1 word\n"
+            "  2  b  contains 1: passages cover 90 % of that at least\n"
+            "\n"
+            "Cluster 2 of 2: 2 documents, near-duplicates or contained in one "
+            "another, Jaccard to 1 at least .098\n"
+            "  1  c  1 word\n"
+            "  2  d  contained in 1: passages cover 90 % of it at least\n"
+            "\n"
+            "4 documents (4 B), 2 related pairs in 2 clusters, 0 skipped\n");
+}
+
 TEST(TextReportTest, SingularForms) {
   Result result;
   result.documents = {{.names = {"a"}, .bytes = 1, .words = 1},

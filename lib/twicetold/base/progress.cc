@@ -11,6 +11,8 @@ std::string_view StageName(Stage stage) {
       return "comparing sketches";
     case Stage::kVerify:
       return "verifying";
+    case Stage::kPassages:
+      return "looking for passages";
   }
   return "";
 }

@@ -13,9 +13,9 @@
 
 namespace twicetold {
 
-enum class Stage { kSketch, kCandidates, kVerify };
+enum class Stage { kSketch, kCandidates, kVerify, kPassages };
 
-// "sketching", "comparing sketches", "verifying".
+// "sketching", "comparing sketches", "verifying", "looking for passages".
 std::string_view StageName(Stage stage);
 
 struct Progress {

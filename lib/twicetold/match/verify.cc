@@ -11,6 +11,10 @@ double Ratio(uint64_t part, uint64_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 
+bool HaveSameWords(Relation relation) {
+  return relation == Relation::kIdentical || relation == Relation::kSameText;
+}
+
 }  // namespace
 
 std::string_view RelationName(Relation relation) {
@@ -21,6 +25,8 @@ std::string_view RelationName(Relation relation) {
       return "same_text";
     case Relation::kNearDuplicate:
       return "near_duplicate";
+    case Relation::kContained:
+      return "contained";
   }
   return "near_duplicate";
 }
@@ -36,15 +42,13 @@ double Overlap::containment_of_b_in_a() const {
 }
 
 double Match::jaccard() const {
-  return relation == Relation::kNearDuplicate ? overlap.jaccard() : 1;
+  return HaveSameWords(relation) ? 1 : overlap.jaccard();
 }
 double Match::containment_of_a_in_b() const {
-  return relation == Relation::kNearDuplicate ? overlap.containment_of_a_in_b()
-                                              : 1;
+  return HaveSameWords(relation) ? 1 : overlap.containment_of_a_in_b();
 }
 double Match::containment_of_b_in_a() const {
-  return relation == Relation::kNearDuplicate ? overlap.containment_of_b_in_a()
-                                              : 1;
+  return HaveSameWords(relation) ? 1 : overlap.containment_of_b_in_a();
 }
 
 Overlap CompareSets(std::span<const uint64_t> a, std::span<const uint64_t> b) {

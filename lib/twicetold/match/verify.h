@@ -21,9 +21,10 @@ enum class Relation {
   kIdentical,      // the same bytes
   kSameText,       // the same folded tokens in the same order
   kNearDuplicate,  // Jaccard similarity at or above the threshold
+  kContained,      // passages of the pair cover .9 of the smaller document
 };
 
-// "identical", "same_text", "near_duplicate".
+// "identical", "same_text", "near_duplicate", "contained".
 std::string_view RelationName(Relation relation);
 
 // How two sets of shingles overlap.
@@ -54,6 +55,11 @@ struct Match {
   double containment_of_a_in_b() const;
   double containment_of_b_in_a() const;
 };
+
+// Of a contained pair: whether a is the document that the other contains.
+inline bool IsAContained(const Match& match) {
+  return match.containment_of_a_in_b() >= match.containment_of_b_in_a();
+}
 
 // By a, then by b.
 inline bool ByDocuments(const Match& x, const Match& y) {

@@ -32,9 +32,21 @@ std::string Kinship(const Cluster& cluster,
       return "the same text";
     case Relation::kNearDuplicate:
       break;
+    case Relation::kContained:
+      return "near-duplicates or contained in one another, Jaccard to 1 at "
+             "least " +
+             HumanFraction(cluster.min_jaccard);
   }
   return "near-duplicates, Jaccard to 1 at least " +
          HumanFraction(cluster.min_jaccard);
+}
+
+std::string ExplainContained(const Match& match, bool from_b,
+                             const std::string& other) {
+  if (IsAContained(match) != from_b) {
+    return "contained in " + other + ": passages cover 90 % of it at least";
+  }
+  return "contains " + other + ": passages cover 90 % of that at least";
 }
 
 // A match seen from one of its sides.
@@ -46,6 +58,8 @@ std::string Explain(const Match& match, bool from_b, const std::string& self,
     case Relation::kSameText:
       return "same text as " + other +
              " (case, punctuation, layout or encoding differ)";
+    case Relation::kContained:
+      return ExplainContained(match, from_b, other);
     case Relation::kNearDuplicate:
       break;
   }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "absl/strings/escaping.h"
@@ -85,6 +86,56 @@ Json ClusterJson(const Cluster& cluster, size_t id) {
           {"pairs", cluster.all_pairs ? "all" : "representative"}};
 }
 
+template <typename Range>
+Json HalfOpen(const Range& range) {
+  return {range.begin, range.end};
+}
+
+Json SideJson(const LocatedSide& side) {
+  return {{"document", side.document},
+          {"bytes", HalfOpen(side.bytes)},
+          {"chars", HalfOpen(side.chars)},
+          {"lines", {side.lines.first, side.lines.last}},
+          {"words", side.words}};
+}
+
+Json EditJson(const Edit& edit) {
+  Json json = {{"op", EditOpName(edit.op)},
+               {"a", HalfOpen(edit.a)},
+               {"b", HalfOpen(edit.b)}};
+  if (edit.folded) json["folded"] = true;
+  return json;
+}
+
+Json PassageJson(const PassageRecord& passage, size_t id, bool has_edits) {
+  Json record = {{"type", "passage"},
+                 {"id", id},
+                 {"a", SideJson(passage.a)},
+                 {"b", SideJson(passage.b)},
+                 {"score", passage.score},
+                 {"similarity", passage.similarity},
+                 {"common_words", passage.common_words},
+                 {"kind", PassageKindName(passage.kind)}};
+  if (has_edits) {
+    Json& edits = record["edits"] = Json::array();
+    for (const Edit& edit : passage.edits) edits.push_back(EditJson(edit));
+  }
+  return record;
+}
+
+Json ReuseJson(const ReuseRecord& reuse, size_t id) {
+  Json places = Json::array();
+  for (const ReuseRecord::Place& place : reuse.places) {
+    places.push_back(
+        {{"document", place.document}, {"bytes", HalfOpen(place.bytes)}});
+  }
+  return {{"type", "reuse"},
+          {"id", id},
+          {"kind", PassageKindName(reuse.kind)},
+          {"places", std::move(places)},
+          {"passages", reuse.passages}};
+}
+
 Json SkippedJson(const SkippedInput& input) {
   Json record = {{"type", "skipped"}};
   SetPath(input.path, &record);
@@ -100,7 +151,8 @@ Json FooterRecord(const Result& result) {
           {"bytes", TotalBytes(result)},
           {"matches", result.matches.size()},
           {"clusters", result.clusters.size()},
-          {"passages", 0},
+          {"passages", result.passages.size()},
+          {"reuses", result.reuses.size()},
           {"skipped", result.skipped.size()},
           {"candidate_pairs", result.notes.candidate_pairs},
           {"verified_pairs", result.notes.verified_pairs},
@@ -148,6 +200,12 @@ bool WriteJsonl(const Result& result, std::string_view command,
   for (const Match& match : result.matches) writer.Add(MatchJson(match));
   for (size_t i = 0; i < result.clusters.size(); ++i) {
     writer.Add(ClusterJson(result.clusters[i], i));
+  }
+  for (size_t i = 0; i < result.passages.size(); ++i) {
+    writer.Add(PassageJson(result.passages[i], i, result.has_edits));
+  }
+  for (size_t i = 0; i < result.reuses.size(); ++i) {
+    writer.Add(ReuseJson(result.reuses[i], i));
   }
   for (const SkippedInput& input : result.skipped) {
     writer.Add(SkippedJson(input));

@@ -11,11 +11,15 @@
 #include <variant>
 #include <vector>
 
+#include "twicetold/base/byte_range.h"
 #include "twicetold/base/hash.h"
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/corpus/skip.h"
 #include "twicetold/match/cluster.h"
 #include "twicetold/match/verify.h"
+#include "twicetold/passage/edits.h"
+#include "twicetold/passage/locate.h"
+#include "twicetold/passage/passage.h"
 
 namespace twicetold {
 
@@ -27,6 +31,45 @@ struct DocumentRecord {
   Encoding encoding = Encoding::kUtf8;
   uint64_t bad_bytes = 0;
   Digest digest = {};  // of the bytes
+};
+
+// Where one side of a passage stands.
+struct LocatedSide {
+  uint32_t document = 0;  // id
+  ByteRange bytes;        // of the original document
+  CharRange chars;
+  LineRange lines;
+  uint64_t words = 0;
+};
+
+// One passage of a pair of documents, or of one with itself. Its id is its
+// index in Result::passages.
+struct PassageRecord {
+  LocatedSide a;
+  LocatedSide b;
+  double score = 0;
+  double similarity = 0;
+  uint64_t common_words = 0;
+  PassageKind kind = PassageKind::kReworded;
+  // Ranges of bytes of the original documents, tiling both sides; what is the
+  // same in UTF-8 counts as equal, whatever the encodings. Empty unless
+  // Result::has_edits.
+  std::vector<Edit> edits;
+};
+
+// One text in several places, and the passages that say so. Its id is its
+// index in Result::reuses.
+struct ReuseRecord {
+  struct Place {
+    uint32_t document = 0;  // id
+    ByteRange bytes;
+    LineRange lines;
+  };
+  PassageKind kind = PassageKind::kReworded;
+  double score = 0;          // of its best passage
+  uint64_t place_count = 0;  // all there are; `places` may be the first
+  std::vector<Place> places = {};
+  std::vector<uint32_t> passages = {};  // ids
 };
 
 // An option that changes the result, and its value.
@@ -51,7 +94,10 @@ struct Result {
   std::vector<DocumentRecord> documents;  // in corpus order: files by name
   std::vector<Match> matches;             // ascending by (a, b)
   std::vector<Cluster> clusters;          // ascending by least member
-  std::vector<SkippedInput> skipped;      // ascending by path, then reason
+  std::vector<PassageRecord> passages;    // highest score first
+  std::vector<ReuseRecord> reuses;
+  bool has_edits = false;  // whether the edits of passages were asked for
+  std::vector<SkippedInput> skipped;  // ascending by path, then reason
   SearchNotes notes;
 };
 

@@ -13,6 +13,7 @@
 #include "twicetold/report/cluster_text.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
+#include "twicetold/report/reuse_text.h"
 #include "twicetold/report/text_printer.h"
 
 namespace twicetold {
@@ -23,15 +24,18 @@ constexpr size_t kMostNames = 10;
 
 using Names = std::vector<std::string>;
 
-// The matches of each cluster, in their order.
+// The matches of each cluster, in their order, and behind them those that are
+// in none.
 std::vector<std::vector<const Match*>> MatchesByCluster(const Result& result) {
-  std::vector<size_t> cluster_of(result.documents.size());
+  const size_t none = result.clusters.size();
+  std::vector<size_t> cluster_of(result.documents.size(), none);
   for (size_t i = 0; i < result.clusters.size(); ++i) {
     for (uint32_t member : result.clusters[i].members) cluster_of[member] = i;
   }
-  std::vector<std::vector<const Match*>> matches(result.clusters.size());
+  std::vector<std::vector<const Match*>> matches(none + 1);
   for (const Match& match : result.matches) {
-    matches[cluster_of[match.a]].push_back(&match);
+    const size_t cluster = cluster_of[match.a];
+    matches[cluster == cluster_of[match.b] ? cluster : none].push_back(&match);
   }
   return matches;
 }
@@ -46,6 +50,26 @@ void PrintNames(const std::string& what, const Names& names, Emphasis emphasis,
     printer->Put(absl::StrFormat("  and %s more (-o jsonl has all)\n",
                                  HumanCount(names.size() - shown)));
   }
+}
+
+// Pairs that are in no cluster: a document that another contains is not its
+// near-duplicate.
+void PrintContained(const Result& result,
+                    const std::vector<const Match*>& matches,
+                    TextPrinter* printer) {
+  if (matches.empty()) return;
+  const auto name = [&result](uint32_t document) {
+    return Harmless(result.documents[document].names.front());
+  };
+  Names names;
+  for (const Match* match : matches) {
+    const bool is_a = IsAContained(*match);
+    names.push_back(name(is_a ? match->a : match->b) + " in " +
+                    name(is_a ? match->b : match->a));
+  }
+  PrintNames("Contained in another document, 90 % at least", names,
+             Emphasis::kBold, printer);
+  printer->Put("\n");
 }
 
 // What was decided, or noticed, for the reader.
@@ -114,11 +138,12 @@ std::string TotalsText(const Result& result) {
       result.skipped.begin(), result.skipped.end(),
       [](const SkippedInput& input) { return IsError(input.skip.reason); }));
   std::string totals =
-      absl::StrFormat("%s (%s), %s in %s, %s skipped",
+      absl::StrFormat("%s (%s), %s in %s, %s, %s skipped",
                       HumanCount(result.documents.size(), "document"),
                       HumanBytes(static_cast<double>(TotalBytes(result))),
                       HumanCount(result.matches.size(), "related pair"),
                       HumanCount(result.clusters.size(), "cluster"),
+                      HumanCount(result.reuses.size(), "recycled passage"),
                       HumanCount(result.skipped.size() - errors));
   if (errors > 0) totals += ", " + HumanCount(errors, "error");
   return totals;
@@ -131,6 +156,8 @@ bool WriteText(const Result& result, const TextStyle& style,
   for (size_t i = 0; i < result.clusters.size() && printer.open(); ++i) {
     PrintCluster(result, i, matches[i], &printer);
   }
+  PrintContained(result, matches.back(), &printer);
+  PrintReuses(result, &printer);
   PrintRemarks(result, &printer);
   PrintSkipped(result, &printer);
   PrintNotes(result, &printer);

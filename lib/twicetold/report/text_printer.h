@@ -26,6 +26,7 @@ class TextPrinter {
   // False once the output takes no more; then nothing is printed any longer.
   bool open() const { return open_; }
   size_t width() const { return style_.width; }
+  bool color() const { return style_.color; }
 
   // `text` as it is.
   void Put(std::string_view text) { open_ = open_ && output_(text); }

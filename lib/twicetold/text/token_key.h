@@ -36,6 +36,7 @@ namespace twicetold {
 inline constexpr size_t kShortKey = 16;
 inline constexpr size_t kKeyBlock = 4096;
 inline constexpr size_t kMaxMarks = 1024;
+inline constexpr size_t kMaxStem = 8;
 
 // `low` holds the first eight bytes of the key, `high` the others, little
 // endian. The constants are the first 64 bits of the fractions of pi and of
@@ -70,6 +71,10 @@ class KeyBuilder {
   // The hash of what was added since the last call. Empties the key.
   uint64_t Finish();
 
+  // The hash of the first `letters` (at most kMaxStem) characters that are no
+  // marks, by the rule of HashToken, of what was added since Finish().
+  uint64_t HashStem(size_t letters);
+
  private:
   void Write(char32_t c) {
     size_ += EncodeUtf8(c, block_.data() + size_);
@@ -86,6 +91,8 @@ class KeyBuilder {
   size_t size_ = 0;
   bool has_full_blocks_ = false;
   uint64_t seed_ = 0;            // the hash of the full blocks before this one
+  // The first bytes of a key with full blocks.
+  std::array<char, 64> head_ = {};
   std::vector<uint32_t> marks_;  // FoldedChar bits, not yet in the block
 };
 

@@ -50,19 +50,53 @@ AsciiChar GetAsciiChar(char c) {
   return kAsciiChars[static_cast<unsigned char>(c)];
 }
 
+// A sink takes each token: a short word of ASCII in two registers, or whatever
+// a key was built of.
 struct HashSink {
   std::vector<uint64_t>* hashes;
-  void Add(uint64_t hash, size_t, size_t) { hashes->push_back(hash); }
+  void Add(AsciiWord word, size_t) {
+    hashes->push_back(HashShortKey(word.low, word.high));
+  }
+  void Add(KeyBuilder* key, bool, size_t, size_t) {
+    hashes->push_back(key->Finish());
+  }
 };
 
 struct TokenSink {
   Tokens* tokens;
-  void Add(uint64_t hash, size_t begin, size_t end) {
+  void Add(AsciiWord word, size_t begin) {
+    Put(HashShortKey(word.low, word.high), begin, begin + word.length);
+  }
+  void Add(KeyBuilder* key, bool, size_t begin, size_t end) {
+    Put(key->Finish(), begin, end);
+  }
+  void Put(uint64_t hash, size_t begin, size_t end) {
     tokens->hashes.push_back(hash);
     tokens->ranges.push_back(
         {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
   }
 };
+
+struct StemSink {
+  static constexpr uint64_t kStemMask =
+      (uint64_t{1} << kStemLetters * 8) - 1;  // letters of ASCII in a register
+
+  StemmedTokens* stemmed;
+  void Add(AsciiWord word, size_t begin) {
+    stemmed->stems.push_back(HashShortKey(word.low & kStemMask, 0));
+    stemmed->lone.push_back(0);
+    TokenSink{&stemmed->tokens}.Add(word, begin);
+  }
+  void Add(KeyBuilder* key, bool lone, size_t begin, size_t end) {
+    stemmed->stems.push_back(key->HashStem(kStemLetters));
+    stemmed->lone.push_back(lone ? 1 : 0);
+    TokenSink{&stemmed->tokens}.Add(key, lone, begin, end);
+  }
+};
+
+// English has a token in not quite six bytes; growing step by step would cost
+// as much as reading the words.
+constexpr size_t kBytesPerToken = 5;
 
 template <typename Sink>
 class Scanner {
@@ -91,7 +125,7 @@ class Scanner {
           ReadAsciiWord(text_.data() + at_, text_.size() - at_);
       const size_t end = at_ + word.length;
       if (word.length == kMaxAsciiWord || !EndsWord(end)) return;
-      sink_.Add(HashShortKey(word.low, word.high), at_, end);
+      sink_.Add(word, at_);
       at_ = end;
     }
   }
@@ -219,7 +253,9 @@ class Scanner {
 
   // Ends the open token, if there is one.
   void Close() {
-    if (open_ != Open::kNone) sink_.Add(key_.Finish(), begin_, end_);
+    if (open_ != Open::kNone) {
+      sink_.Add(&key_, open_ == Open::kLone, begin_, end_);
+    }
     open_ = Open::kNone;
     apostrophe_ = false;
   }
@@ -238,9 +274,6 @@ class Scanner {
 
 Tokens Tokenize(std::string_view utf8) {
   Tokens tokens;
-  // English has a token in not quite six bytes; growing step by step would
-  // cost as much as reading the words.
-  constexpr size_t kBytesPerToken = 5;
   tokens.hashes.reserve(utf8.size() / kBytesPerToken);
   tokens.ranges.reserve(utf8.size() / kBytesPerToken);
   Scanner(utf8, TokenSink{&tokens}).Run();
@@ -250,6 +283,16 @@ Tokens Tokenize(std::string_view utf8) {
 void TokenHashes(std::string_view utf8, std::vector<uint64_t>* hashes) {
   hashes->clear();
   Scanner(utf8, HashSink{hashes}).Run();
+}
+
+StemmedTokens TokenizeWithStems(std::string_view utf8) {
+  StemmedTokens stemmed;
+  stemmed.tokens.hashes.reserve(utf8.size() / kBytesPerToken);
+  stemmed.tokens.ranges.reserve(utf8.size() / kBytesPerToken);
+  stemmed.stems.reserve(utf8.size() / kBytesPerToken);
+  stemmed.lone.reserve(utf8.size() / kBytesPerToken);
+  Scanner(utf8, StemSink{&stemmed}).Run();
+  return stemmed;
 }
 
 uint64_t HashToken(std::string_view key) {

@@ -25,6 +25,7 @@
 #ifndef TWICETOLD_TEXT_TOKENIZE_H_
 #define TWICETOLD_TEXT_TOKENIZE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,21 @@ Tokens Tokenize(std::string_view utf8);
 // The same hashes without the ranges, appended to nothing: `*hashes` is
 // overwritten, its capacity reused.
 void TokenHashes(std::string_view utf8, std::vector<uint64_t>* hashes);
+
+// The tokens of `utf8` with what aligning texts needs to know of each.
+struct StemmedTokens {
+  Tokens tokens;
+  // Hashes of the stems: a token's stem is the first kStemLetters letters of
+  // its key, marks left out. It makes up for a stemmer in any language that
+  // inflects at the end.
+  std::vector<uint64_t> stems;
+  // 1 for a letter of a script without spaces.
+  std::vector<uint8_t> lone;
+};
+
+inline constexpr size_t kStemLetters = 5;
+
+StemmedTokens TokenizeWithStems(std::string_view utf8);
 
 // The hash of a token whose folded form is `key`: in UTF-8, without NUL. Which
 // is a fold in canonical decomposition (fold.h); for ASCII, lower case.

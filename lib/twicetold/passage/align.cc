@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The spine of the alignment: cells -> seeds -> blocks -> borders -> evidence
+// -> summaries -> runs -> passages, one call each.
+#include "twicetold/passage/align.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "twicetold/passage/borders.h"
+#include "twicetold/passage/draft.h"
+#include "twicetold/passage/evidence.h"
+#include "twicetold/passage/runs.h"
+#include "twicetold/passage/seeds.h"
+#include "twicetold/passage/stem_pair.h"
+#include "twicetold/passage/summaries.h"
+
+namespace twicetold {
+namespace {
+
+class Aligner {
+ public:
+  Aligner(const StemPair& pair, const PassageOptions& options)
+      : pair_(pair),
+        options_(options),
+        borders_(pair, options.border),
+        evidence_(pair),
+        min_mass_(options.evidence.min_mass *
+                  std::log(static_cast<double>(pair.cells) + 1) /
+                  std::log(100.0) *
+                  (pair.within ? options.evidence.within_factor : 1)) {}
+
+  std::vector<Draft> Align(std::span<const AlignWindow> windows,
+                           bool with_summaries) {
+    std::vector<Draft> drafts;
+    std::vector<Seed> seeds;
+    std::vector<Run> runs;
+    for (const AlignWindow& window : windows) {
+      seeds = FindSeeds(pair_, CellsIn(pair_.a, window.a),
+                        CellsIn(pair_.side_b(), window.b), options_.seed);
+      for (const Block& block : FindBlocks(pair_, seeds, options_.seed)) {
+        if (const auto draft = FromBlock(block)) drafts.push_back(*draft);
+      }
+      const std::vector<Run> more =
+          FindRuns(pair_, window.a, window.b, options_.run);
+      runs.insert(runs.end(), more.begin(), more.end());
+    }
+    drafts = KeepHeaviest(std::move(drafts), pair_.within);
+    if (with_summaries) AddSummaries(seeds, &drafts);
+    if (!runs.empty()) Join(std::move(runs), &drafts);
+    std::erase_if(drafts, [this](const Draft& draft) {
+      return std::min(draft.a.size(), draft.b.size()) <
+             options_.evidence.min_words;
+    });
+    return drafts;
+  }
+
+ private:
+  static WordRange AllOf(const PairSide& side) {
+    return {0, side.words->size()};
+  }
+
+  // The cells that have words in the range.
+  static CellRange CellsIn(const PairSide& side, WordRange range) {
+    const std::vector<WordRange>& cells = side.words->cells;
+    const auto first = std::partition_point(
+        cells.begin(), cells.end(),
+        [range](WordRange cell) { return cell.end <= range.begin; });
+    const auto last = std::partition_point(
+        first, cells.end(),
+        [range](WordRange cell) { return cell.begin < range.end; });
+    return {static_cast<uint32_t>(first - cells.begin()),
+            static_cast<uint32_t>(last - cells.begin())};
+  }
+
+  // Moves the borders of b with a as it is, then those of a.
+  std::optional<Draft> FromBlock(const Block& block) {
+    WordRange limits_b = AllOf(pair_.side_b());
+    if (pair_.within) limits_b.begin = block.a.end;
+    const auto b = borders_.MoveB(block.b, limits_b, block.a);
+    if (!b) return {};
+    WordRange limits_a = AllOf(pair_.a);
+    if (pair_.within) limits_a.end = b->begin;
+    const auto a = borders_.MoveA(block.a, limits_a, *b);
+    if (!a) return {};
+    const Evidence evidence = evidence_.Count(*a, *b);
+    if (evidence.shared < min_mass_) return {};
+    if (pair_.within && std::min(evidence.share_a, evidence.share_b) <
+                            options_.evidence.min_within_share) {
+      return {};
+    }
+    return Draft{
+        *a, *b, DraftSource::kSeeds,
+        evidence.shared * std::sqrt(evidence.share_a * evidence.share_b)};
+  }
+
+  // Summaries take the place of passages that they overlap on the short side.
+  void AddSummaries(const std::vector<Seed>& seeds,
+                    std::vector<Draft>* drafts) {
+    for (const Draft& summary : FindSummaries(pair_, seeds, options_.summary,
+                                              options_.evidence.min_words)) {
+      const bool short_is_a = summary.a.size() < summary.b.size();
+      const auto overlaps = [&](const Draft& draft) {
+        return SharedWords(short_is_a ? draft.a : draft.b,
+                           short_is_a ? summary.a : summary.b) > 0;
+      };
+      const auto tells_it = [&](const Draft& draft) {
+        return overlaps(draft) && TellsInOnePlace(draft, summary, short_is_a);
+      };
+      if (std::any_of(drafts->begin(), drafts->end(), tells_it)) continue;
+      std::erase_if(*drafts, overlaps);
+      drafts->push_back(summary);
+    }
+  }
+
+  // Whether `draft` is a passage that holds most of what `summary` shares, and
+  // is itself shared for the most part: then there is nothing to sum up.
+  bool TellsInOnePlace(const Draft& draft, const Draft& summary,
+                       bool short_is_a) {
+    if (draft.source == DraftSource::kSummary) return true;
+    const Evidence evidence = evidence_.Count(draft.a, draft.b);
+    const double share = short_is_a ? evidence.share_b : evidence.share_a;
+    return evidence.shared * share >
+           options_.summary.max_passage * summary.weight;
+  }
+
+  void Join(std::vector<Run> runs, std::vector<Draft>* drafts) {
+    // Windows may hold the same run, or parts of one.
+    std::sort(runs.begin(), runs.end(), ByPlace);
+    runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+    const auto is_strong = [this](const Draft& draft) {
+      return evidence_.Count(draft.a, draft.b).shared >=
+             options_.run.beside_factor * min_mass_;
+    };
+    *drafts = KeepHeaviest(JoinRuns(*drafts, runs, options_.run, is_strong),
+                           pair_.within);
+  }
+
+  const StemPair& pair_;
+  const PassageOptions& options_;
+  BorderFinder borders_;
+  EvidenceCounter evidence_;
+  const double min_mass_;
+};
+
+std::vector<Passage> MakePassages(const std::vector<Draft>& drafts,
+                                  const Words& a, const Words& b,
+                                  const WordBits& bits) {
+  std::vector<Passage> passages;
+  for (const Draft& draft : drafts) {
+    Passage passage{.a = draft.a, .b = draft.b};
+    if (draft.source == DraftSource::kSummary) {
+      passage.kind = PassageKind::kSummary;
+    }
+    ScorePassage(a, b, bits, &passage);
+    passages.push_back(passage);
+  }
+  return passages;
+}
+
+void SortByScore(std::vector<Passage>* passages) {
+  std::sort(passages->begin(), passages->end(),
+            [](const Passage& x, const Passage& y) {
+              return std::tuple(-x.score, x.a.begin, x.b.begin) <
+                     std::tuple(-y.score, y.a.begin, y.b.begin);
+            });
+}
+
+void SwapSides(std::vector<Passage>* passages) {
+  for (Passage& passage : *passages) std::swap(passage.a, passage.b);
+}
+
+// Some steps treat the sides differently. The longer text is taken for a
+// there, of two as long the one with the greater words.
+bool InOrder(const Words& a, const Words& b) {
+  if (a.size() != b.size()) return a.size() > b.size();
+  return a.hashes >= b.hashes;
+}
+
+// Sides in order.
+std::vector<Passage> AlignInOrder(const Words& a, const Words& b,
+                                  const PassageOptions& options) {
+  const StemPair pair = MakeStemPair(a, b);
+  const AlignWindow all = {{0, a.size()}, {0, b.size()}};
+  const std::vector<Draft> drafts =
+      Aligner(pair, options).Align({&all, 1}, /*with_summaries=*/true);
+  if (drafts.empty()) return {};
+  return MakePassages(drafts, a, b, RarityAmong(a, &b));
+}
+
+std::vector<Passage> AlignWindowsInOrder(const Words& a, const Words& b,
+                                         std::span<const AlignWindow> windows,
+                                         const PassageOptions& options,
+                                         const WordBits& bits) {
+  const StemPair pair = MakeStemPair(a, b);
+  return MakePassages(
+      Aligner(pair, options).Align(windows, /*with_summaries=*/false), a, b,
+      bits);
+}
+
+}  // namespace
+
+std::vector<Passage> AlignPair(const Words& a, const Words& b,
+                               const PassageOptions& options) {
+  std::vector<Passage> passages;
+  if (InOrder(a, b)) {
+    passages = AlignInOrder(a, b, options);
+  } else {
+    passages = AlignInOrder(b, a, options);
+    SwapSides(&passages);
+  }
+  SortByScore(&passages);
+  return passages;
+}
+
+std::vector<Passage> AlignWithin(const Words& words,
+                                 const PassageOptions& options) {
+  const AlignWindow all = {{0, words.size()}, {0, words.size()}};
+  const StemPair pair = MakeStemPairWithin(words);
+  const std::vector<Draft> drafts =
+      Aligner(pair, options).Align({&all, 1}, /*with_summaries=*/false);
+  if (drafts.empty()) return {};
+  std::vector<Passage> passages =
+      MakePassages(drafts, words, words, RarityAmong(words, nullptr));
+  SortByScore(&passages);
+  return passages;
+}
+
+std::vector<Passage> AlignWindows(const Words& a, const Words* b,
+                                  std::span<const AlignWindow> windows,
+                                  const PassageOptions& options,
+                                  const WordBits& bits) {
+  std::vector<Passage> passages;
+  if (b == nullptr) {
+    const StemPair pair = MakeStemPairWithin(a);
+    passages = MakePassages(
+        Aligner(pair, options).Align(windows, /*with_summaries=*/false), a, a,
+        bits);
+  } else if (InOrder(a, *b)) {
+    passages = AlignWindowsInOrder(a, *b, windows, options, bits);
+  } else {
+    std::vector<AlignWindow> swapped;
+    for (const AlignWindow& window : windows) {
+      swapped.push_back({window.b, window.a});
+    }
+    passages = AlignWindowsInOrder(*b, a, swapped, options, bits);
+    SwapSides(&passages);
+  }
+  SortByScore(&passages);
+  return passages;
+}
+
+}  // namespace twicetold

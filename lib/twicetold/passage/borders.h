@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where a passage begins and ends: the step of the alignment that matters
+// most. Seeds say roughly where; here every word of the moving side scores its
+// idf if it has a partner on the fixed side and loses a share of it if not,
+// and the borders are those of the segment between two cuts with the largest
+// sum (Bentley, "Programming Pearls", column 8; the algorithm is Kadane's).
+//
+// Partners are counted in windows around the word and around its place on the
+// other side, so that a long passage does not swallow a neighbour that shares
+// no more than its vocabulary; words inside the seeds have the first claim.
+//
+// Cost: O(words of the moving side + reach). Thread safety: one finder a
+// thread; it keeps its memory between calls.
+#ifndef TWICETOLD_PASSAGE_BORDERS_H_
+#define TWICETOLD_PASSAGE_BORDERS_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "twicetold/passage/passage.h"
+#include "twicetold/passage/passage_options.h"
+#include "twicetold/passage/stem_pair.h"
+
+namespace twicetold {
+
+class BorderFinder {
+ public:
+  BorderFinder(const StemPair& pair, const BorderOptions& options);
+
+  // The new borders of `moving` with `fixed` as it is; nothing if no segment
+  // has a positive sum. They are inside of `limits`, `moving` need not be.
+  std::optional<WordRange> MoveA(WordRange moving, WordRange limits,
+                                 WordRange fixed);
+  std::optional<WordRange> MoveB(WordRange moving, WordRange limits,
+                                 WordRange fixed);
+
+ private:
+  class Sweep;
+
+  const StemPair& pair_;
+  const BorderOptions& options_;
+  // Occurrences in the windows, by stem number; all zero between calls.
+  std::vector<uint32_t> fixed_counts_;
+  std::vector<uint32_t> core_counts_;   // of the moving side, inside the seeds
+  std::vector<uint32_t> reach_counts_;  // of the moving side, outside
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_PASSAGE_BORDERS_H_

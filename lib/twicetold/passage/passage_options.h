@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What finding passages can be told. Defaults were tuned on the PAN 2013
+// training data, pairs whose suspicious document has an even number, unless a
+// comment says otherwise; bench/quality_bench repeats the figures.
+#ifndef TWICETOLD_PASSAGE_PASSAGE_OPTIONS_H_
+#define TWICETOLD_PASSAGE_PASSAGE_OPTIONS_H_
+
+#include <cstdint>
+
+namespace twicetold {
+
+// Cells that tell the same (seeds.h).
+struct SeedOptions {
+  double min_cosine = .28;   // of tf-idf vectors of stems
+  uint32_t most_cells = 80;  // a stem in more cells of a side is no seed
+  uint32_t gap_cells = 3;    // between seeds of one block
+};
+
+// Where a passage begins and ends (borders.h).
+struct BorderOptions {
+  double penalty = .35;         // of a word without partner, in shares of idf
+  double penalty_within = .55;  // the same within one document
+  uint32_t reach_words = 80;    // how far beyond the seeds a border may lie
+  uint32_t window_words = 200;  // on either side, to look for partners in
+};
+
+// What has to be shared for a passage to be listed (evidence.h).
+struct EvidenceOptions {
+  double min_mass = 45;          // idf of shared stems, for 100 cells
+  double within_factor = 2;      // times that within one document
+  double min_within_share = .5;  // of the idf of either side, within one
+  uint32_t min_words = 25;       // of either side
+};
+
+// Runs of equal words (runs.h).
+struct RunOptions {
+  uint32_t min_chars = 256;  // bytes of text of a run
+  double min_cover = .5;     // of both sides, for the runs to be the borders
+  uint32_t gap_words = 30;   // between runs of one passage
+  double beside_factor = 2;  // times the mass, beside runs in other passages
+};
+
+// One side tells in short what the other tells at length (summaries.h).
+struct SummaryOptions {
+  double share_inside = .75;  // modelled share of shared words inside one
+  double least_share_outside = .3;
+  double drop = 40;         // idf that may be lost before a segment ends
+  double min_share = .6;    // of shared words, at least
+  double min_excess = .35;  // of that share above the document's own
+  double min_mass = 120;    // idf of distinct shared stems
+  double max_local = .85;   // of them in one place of the long side
+  // Shared idf of a passage inside, times the share of the passage's long side
+  // that is shared, to that of the summary: above, the passage is the better
+  // word for it.
+  double max_passage = .47;
+  double spread_from = .3;  // share of the long side that counts as all
+  double min_ratio = 4;     // words of the long side to the short one's
+  uint32_t min_cells = 2;   // of the long side with a seed inside
+};
+
+struct PassageOptions {
+  SeedOptions seed;
+  BorderOptions border;
+  EvidenceOptions evidence;
+  RunOptions run;
+  SummaryOptions summary;
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_PASSAGE_PASSAGE_OPTIONS_H_

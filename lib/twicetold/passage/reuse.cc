@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/passage/reuse.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+namespace twicetold {
+namespace {
+
+constexpr uint32_t kNone = 0xffffffff;
+
+// A pair that so many entries did not take is an entry of its own.
+constexpr uint8_t kMostRefusals = 8;
+
+bool ShareMost(WordRange x, WordRange y) {
+  return 2 * uint64_t{SharedWords(x, y)} >= std::max(x.size(), y.size());
+}
+
+// Sides of pairs that are one place: they share most of their words with the
+// leader, the first side of it that was added.
+class PlaceSet {
+ public:
+  // The number of the place of `side`.
+  uint32_t Add(const Place& side) {
+    const WordRange words = side.words;
+    // Leaders that share half with `words` begin less than its length before
+    // it, or twice that if they are longer.
+    const uint32_t reach = 2 * words.size();
+    const uint32_t from = words.begin - std::min(words.begin, reach);
+    uint32_t best = kNone;
+    uint32_t most = 0;
+    auto at = leaders_.lower_bound({side.document, from, 0});
+    for (; at != leaders_.end(); ++at) {
+      const auto& [document, begin, end] = at->first;
+      if (document != side.document || begin >= words.end) break;
+      const uint32_t shared = SharedWords(words, {begin, end});
+      if (shared <= most || !ShareMost(words, {begin, end})) continue;
+      most = shared;
+      best = at->second;
+    }
+    if (best != kNone) return best;
+    return leaders_
+        .emplace(std::tuple(side.document, words.begin, words.end),
+                 static_cast<uint32_t>(leaders_.size()))
+        .first->second;
+  }
+
+  size_t size() const { return leaders_.size(); }
+
+ private:
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, uint32_t> leaders_;
+};
+
+// A share of the representative, as words of it.
+struct Part {
+  double begin = 0;
+  double end = 0;
+};
+
+// What of the representative the range `to` stands for, given that `from`
+// stands for `part` of it: that of the words they share.
+Part PartOf(WordRange from, Part part, WordRange to) {
+  const double scale = (part.end - part.begin) / from.size();
+  const uint32_t begin = std::clamp(to.begin, from.begin, from.end);
+  const uint32_t end = std::clamp(to.end, from.begin, from.end);
+  return {part.begin + scale * (begin - from.begin),
+          part.begin + scale * (end - from.begin)};
+}
+
+class Joiner {
+ public:
+  explicit Joiner(std::span<const PlacePair> pairs) : pairs_(pairs) {}
+
+  std::vector<ReuseEntry> Join() {
+    NumberPlaces();
+    ListPairsOfPlaces();
+    std::vector<ReuseEntry> entries;
+    for (uint32_t pair : ByEarlierSide()) {
+      if (!taken_[pair]) entries.push_back(Grow(pair));
+    }
+    std::sort(entries.begin(), entries.end(),
+              [](const ReuseEntry& x, const ReuseEntry& y) {
+                if (x.score != y.score) return x.score > y.score;
+                return std::lexicographical_compare(
+                    x.places.begin(), x.places.end(), y.places.begin(),
+                    y.places.end(), ByPlace);
+              });
+    return entries;
+  }
+
+ private:
+  const Place& Side(uint32_t pair, bool b) const {
+    return b ? pairs_[pair].b : pairs_[pair].a;
+  }
+  const Place& Earlier(uint32_t pair) const {
+    return std::min(pairs_[pair].a, pairs_[pair].b, ByPlace);
+  }
+  const Place& Later(uint32_t pair) const {
+    return std::max(pairs_[pair].a, pairs_[pair].b, ByPlace);
+  }
+
+  template <typename Less>
+  std::vector<uint32_t> Sorted(const Less& less) const {
+    std::vector<uint32_t> order(pairs_.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::sort(order.begin(), order.end(), less);
+    return order;
+  }
+  // Pairs that are equal but for their index are told apart by nothing.
+  bool ByScore(uint32_t x, uint32_t y) const {
+    if (pairs_[x].score != pairs_[y].score) {
+      return pairs_[x].score > pairs_[y].score;
+    }
+    if (Earlier(x) != Earlier(y)) return ByPlace(Earlier(x), Earlier(y));
+    if (Later(x) != Later(y)) return ByPlace(Later(x), Later(y));
+    return pairs_[x].kind < pairs_[y].kind;
+  }
+  std::vector<uint32_t> ByEarlierSide() const {
+    return Sorted([this](uint32_t x, uint32_t y) {
+      const Place& side_x = Earlier(x);
+      const Place& side_y = Earlier(y);
+      if (side_x.document != side_y.document ||
+          side_x.words.begin != side_y.words.begin) {
+        return ByPlace(side_x, side_y);
+      }
+      return ByScore(x, y);
+    });
+  }
+
+  void NumberPlaces() {
+    PlaceSet places;
+    place_of_.resize(pairs_.size());
+    by_score_ =
+        Sorted([this](uint32_t x, uint32_t y) { return ByScore(x, y); });
+    for (uint32_t pair : by_score_) {
+      // The earlier side first: which is a does not matter.
+      const bool swapped = ByPlace(pairs_[pair].b, pairs_[pair].a);
+      const uint32_t first = places.Add(Side(pair, swapped));
+      const uint32_t second = places.Add(Side(pair, !swapped));
+      place_of_[pair] =
+          swapped ? std::pair(second, first) : std::pair(first, second);
+    }
+    place_count_ = places.size();
+  }
+
+  void ListPairsOfPlaces() {
+    begins_.assign(place_count_ + 1, 0);
+    for (const auto& [a, b] : place_of_) {
+      if (a == b) continue;
+      ++begins_[a + 1];
+      ++begins_[b + 1];
+    }
+    for (size_t i = 0; i < place_count_; ++i) begins_[i + 1] += begins_[i];
+    std::vector<size_t> next(begins_.begin(), begins_.end() - 1);
+    pairs_of_.resize(begins_.back());
+    for (uint32_t pair : by_score_) {
+      const auto [a, b] = place_of_[pair];
+      if (a == b) continue;
+      pairs_of_[next[a]++] = pair;
+      pairs_of_[next[b]++] = pair;
+    }
+    ends_ = std::move(next);
+    taken_.assign(pairs_.size(), 0);
+    refused_.assign(pairs_.size(), 0);
+    in_entry_.assign(place_count_, kNone);
+  }
+
+  // A place of the entry that grows.
+  struct Member {
+    uint32_t place = 0;
+    Place side;  // of the pair by which it came in
+    Part part;
+    uint32_t pair = kNone;
+  };
+
+  ReuseEntry Grow(uint32_t seed) {
+    members_.clear();
+    ReuseEntry entry;
+    const bool swapped = ByPlace(pairs_[seed].b, pairs_[seed].a);
+    const Place& first = Side(seed, swapped);
+    const double words = first.words.size();
+    const auto [place_a, place_b] = place_of_[seed];
+    Enter({.place = swapped ? place_b : place_a,
+           .side = first,
+           .part = {0, words},
+           .pair = kNone});
+    Take(seed, &entry);
+    if (place_a != place_b) {
+      Enter({.place = swapped ? place_a : place_b,
+             .side = Side(seed, !swapped),
+             .part = {0, words},
+             .pair = seed});
+    } else {
+      // Two sides that are one place: an entry by itself.
+      members_.push_back({.place = place_a,
+                          .side = Side(seed, !swapped),
+                          .part = {0, words},
+                          .pair = seed});
+    }
+    if (place_a != place_b && refused_[seed] < kMostRefusals) {
+      for (size_t i = 0; i < members_.size(); ++i) Expand(i, words, &entry);
+    }
+    Finish(&entry);
+    return entry;
+  }
+
+  void Enter(const Member& member) {
+    in_entry_[member.place] = static_cast<uint32_t>(members_.size());
+    members_.push_back(member);
+  }
+
+  void Take(uint32_t pair, ReuseEntry* entry) {
+    taken_[pair] = 1;
+    ++entry->all_pairs;
+    if (entry->all_pairs == 1 || pairs_[pair].score > entry->score) {
+      entry->score = pairs_[pair].score;
+      entry->kind = pairs_[pair].kind;
+    }
+  }
+
+  // Goes along the pairs of member i. Each pair that is looked at is taken,
+  // refused or off the list, so that all entries together cost no more.
+  void Expand(size_t i, double words, ReuseEntry* entry) {
+    const Member member = members_[i];
+    const double scale =
+        (member.part.end - member.part.begin) / member.side.words.size();
+    size_t kept = begins_[member.place];
+    const size_t end = ends_[member.place];
+    for (size_t at = kept; at < end; ++at) {
+      const uint32_t pair = pairs_of_[at];
+      if (taken_[pair] || refused_[pair] >= kMostRefusals) continue;
+      const auto [place_a, place_b] = place_of_[pair];
+      const bool here_is_b = place_b == member.place;
+      const WordRange here = Side(pair, here_is_b).words;
+      const Part part = PartOf(member.side.words, member.part, here);
+      if (2 * (part.end - part.begin) < std::max(words, scale * here.size())) {
+        ++refused_[pair];
+        pairs_of_[kept++] = pair;
+        continue;
+      }
+      const uint32_t other = here_is_b ? place_a : place_b;
+      // Those with a pair with the representative all come in by it, as it is
+      // the first to be gone from.
+      if (in_entry_[other] == kNone) {
+        Enter({.place = other,
+               .side = Side(pair, !here_is_b),
+               .part = part,
+               .pair = pair});
+      }
+      Take(pair, entry);
+    }
+    ends_[member.place] = kept;
+  }
+
+  void Finish(ReuseEntry* entry) {
+    for (const Member& member : members_) {
+      in_entry_[member.place] = kNone;
+      entry->places.push_back(member.side);
+      if (member.pair != kNone) entry->pairs.push_back(member.pair);
+    }
+    std::sort(entry->places.begin() + 1, entry->places.end(), ByPlace);
+  }
+
+  const std::span<const PlacePair> pairs_;
+  std::vector<uint32_t> by_score_;
+  std::vector<std::pair<uint32_t, uint32_t>> place_of_;  // a and b of each pair
+  size_t place_count_ = 0;
+  std::vector<size_t> begins_;  // of each place in pairs_of_; one more
+  std::vector<size_t> ends_;    // of the pairs that are left of each
+  std::vector<uint32_t> pairs_of_;
+  std::vector<uint8_t> taken_;
+  std::vector<uint8_t> refused_;
+  std::vector<uint32_t> in_entry_;  // index into members_ of each place
+  std::vector<Member> members_;
+};
+
+}  // namespace
+
+std::vector<ReuseEntry> JoinReuse(std::span<const PlacePair> pairs) {
+  return Joiner(pairs).Join();
+}
+
+}  // namespace twicetold

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs of equal words: what was taken over to the letter, but for case and
+// punctuation.
+//
+// Runs of six words of one side are looked up in a table of those of the
+// other and extended both ways. A run of six words that occurs more often than
+// kMostOccurrences times in the side with the table starts none: periodic text
+// has as many runs as pairs of places.
+//
+// Cost: O(words of both sides) and the length of the runs, each diagonal once.
+// Thread safety: free functions without state.
+#ifndef TWICETOLD_PASSAGE_RUNS_H_
+#define TWICETOLD_PASSAGE_RUNS_H_
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "twicetold/passage/draft.h"
+#include "twicetold/passage/passage_options.h"
+#include "twicetold/passage/stem_pair.h"
+
+namespace twicetold {
+
+inline constexpr uint32_t kMostOccurrences = 16;
+
+// Words [a, a + length) of side a are words [b, b + length) of side b.
+struct Run {
+  uint32_t a = 0;
+  uint32_t b = 0;
+  uint32_t length = 0;
+
+  WordRange side_a() const { return {a, a + length}; }
+  WordRange side_b() const { return {b, b + length}; }
+  friend bool operator==(const Run&, const Run&) = default;
+};
+
+inline bool ByPlace(const Run& x, const Run& y) {
+  return x.a != y.a ? x.a < y.a : x.b < y.b;
+}
+
+// The longest runs in the ranges that have min_chars on side a, ascending by
+// (a, b). Within one document a + length <= b.
+std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
+                          WordRange range_b, const RunOptions& options);
+
+// Brings drafts and runs together: a draft that its runs cover well enough
+// gives way to them, one with less is widened to them, runs in no draft become
+// drafts. Drafts without a run are kept if `is_strong` says so.
+std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
+                            std::span<const Run> runs,
+                            const RunOptions& options,
+                            const std::function<bool(const Draft&)>& is_strong);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_PASSAGE_RUNS_H_

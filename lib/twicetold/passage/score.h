@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a passage scores: the words (folded) that its sides have in common,
+// matched one to one in any order, and what they tell in bits.
+//
+// Cost: O(words of both sides). Thread safety: free functions without state;
+// WordBits is called from wherever they are.
+#ifndef TWICETOLD_PASSAGE_SCORE_H_
+#define TWICETOLD_PASSAGE_SCORE_H_
+
+#include <cstdint>
+#include <functional>
+
+#include "twicetold/passage/passage.h"
+#include "twicetold/passage/words.h"
+
+namespace twicetold {
+
+// The rarity of a word, by its hash, in bits.
+using WordBits = std::function<double(uint64_t hash)>;
+
+// -log2 of the smoothed frequency of a word among all words of `a` and `b`, or
+// of `a` alone where b is null. Counts are exact.
+WordBits RarityAmong(const Words& a, const Words* b);
+
+// Sets `score`, `common_words`, and `kind` where it is not kSummary.
+void ScorePassage(const Words& a, const Words& b, const WordBits& bits,
+                  Passage* passage);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_PASSAGE_SCORE_H_

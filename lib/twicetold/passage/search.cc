@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/passage/search.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "twicetold/corpus/encoding.h"
+#include "twicetold/passage/align.h"
+#include "twicetold/passage/anchor_index.h"
+#include "twicetold/passage/score.h"
+#include "twicetold/passage/windows.h"
+#include "twicetold/passage/words_cache.h"
+#include "twicetold/sketch/shingle.h"
+#include "twicetold/text/tokenize.h"
+
+namespace twicetold {
+namespace {
+
+// Text that a near-duplicate shares with its representative, in shingles of
+// so many words, is looked for once.
+constexpr int kSharedShingle = 5;
+
+// Reads the words of documents for the index, keeping its memory.
+class HashReader {
+ public:
+  explicit HashReader(const Corpus& corpus) : corpus_(corpus) {}
+
+  // False if it cannot be read.
+  bool Read(uint32_t document) {
+    const ReadResult read = corpus_.Read(document, &bytes_);
+    if (read.skip || FindBinary(read.text)) return false;
+    bytes_read_ = read.text.size();
+    TokenHashes(Decode(read.text, &decoded_).utf8, &hashes_);
+    return true;
+  }
+  const std::vector<uint64_t>& hashes() const { return hashes_; }
+  uint64_t bytes_read() const { return bytes_read_; }
+
+ private:
+  const Corpus& corpus_;
+  std::string bytes_;
+  std::string decoded_;
+  std::vector<uint64_t> hashes_;
+  uint64_t bytes_read_ = 0;
+};
+
+// What of a near-duplicate its representative has, too.
+class SharedText {
+ public:
+  explicit SharedText(const Corpus& corpus) : reader_(corpus) {}
+
+  // Ranges of `hashes` that are covered by shingles of `representative`.
+  std::vector<WordRange> Of(const std::vector<uint64_t>& hashes,
+                            uint32_t representative) {
+    Load(representative);
+    MakeShingles(hashes, kSharedShingle, &shingles_);
+    std::vector<WordRange> ranges;
+    for (uint32_t i = 0; i < shingles_.size(); ++i) {
+      if (!of_representative_.contains(shingles_[i])) continue;
+      const uint32_t end = static_cast<uint32_t>(
+          std::min<size_t>(hashes.size(), i + kSharedShingle));
+      if (!ranges.empty() && ranges.back().end >= i) {
+        ranges.back().end = end;
+      } else {
+        ranges.push_back({i, end});
+      }
+    }
+    return ranges;
+  }
+
+ private:
+  void Load(uint32_t representative) {
+    if (loaded_ && of_ == representative) return;
+    loaded_ = true;
+    of_ = representative;
+    of_representative_.clear();
+    if (!reader_.Read(representative)) return;
+    MakeShingles(reader_.hashes(), kSharedShingle, &shingles_);
+    of_representative_.insert(shingles_.begin(), shingles_.end());
+  }
+
+  HashReader reader_;
+  bool loaded_ = false;
+  uint32_t of_ = 0;
+  absl::flat_hash_set<uint64_t> of_representative_;
+  ShingleList shingles_;
+};
+
+AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
+                         std::stop_token stop) {
+  const auto count = static_cast<uint32_t>(request.documents.size());
+  AnchorIndexBuilder builder(count, pool->size(), {});
+  // Near-duplicates one after the other, so that what they are held against
+  // is loaded once.
+  std::vector<uint32_t> order(count);
+  for (uint32_t i = 0; i < count; ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
+    return std::tuple(request.representatives[x], x) <
+           std::tuple(request.representatives[y], y);
+  });
+  const auto workers = static_cast<size_t>(pool->size());
+  std::vector<HashReader> readers(workers, HashReader(request.corpus));
+  std::vector<SharedText> shared(workers, SharedText(request.corpus));
+  pool->For(
+      count, 8,
+      [&](size_t begin, size_t end, int worker) {
+        HashReader& reader = readers[static_cast<size_t>(worker)];
+        uint64_t bytes = 0;
+        for (size_t i = begin; i < end; ++i) {
+          const uint32_t document = order[i];
+          if (!reader.Read(request.documents[document])) continue;
+          bytes += reader.bytes_read();
+          std::vector<WordRange> left_out;
+          const uint32_t representative = request.representatives[document];
+          if (representative != document) {
+            left_out = shared[static_cast<size_t>(worker)].Of(
+                reader.hashes(), request.documents[representative]);
+          }
+          builder.Add(document, worker, reader.hashes(), left_out);
+        }
+        request.read(end - begin, bytes);
+      },
+      stop);
+  return builder.Build(pool, stop);
+}
+
+// The windows of one pair of documents.
+struct PairWindows {
+  uint32_t a = 0;  // indices in PassageRequest::documents
+  uint32_t b = 0;
+  std::vector<AlignWindow> windows;
+};
+
+std::vector<PairWindows> GroupByPair(std::span<const PassageWindow> windows,
+                                     const PassageRequest& request) {
+  std::vector<PairWindows> pairs;
+  for (const PassageWindow& window : windows) {
+    if (!request.wanted(window.document_a, window.document_b)) continue;
+    if (pairs.empty() || pairs.back().a != window.document_a ||
+        pairs.back().b != window.document_b) {
+      pairs.push_back({window.document_a, window.document_b, {}});
+    }
+    pairs.back().windows.push_back({window.a, window.b});
+  }
+  return pairs;
+}
+
+// Aligns the windows of each pair.
+class WindowAligner {
+ public:
+  WindowAligner(const PassageRequest& request, WordBits bits)
+      : request_(request),
+        bits_(std::move(bits)),
+        cache_(request.corpus, request.cache_bytes) {}
+
+  std::vector<FoundPassage> Align(const std::vector<PairWindows>& pairs,
+                                  ThreadPool* pool, std::stop_token stop) {
+    std::vector<std::vector<FoundPassage>> found(pairs.size());
+    pool->For(
+        pairs.size(), 1,
+        [&](size_t begin, size_t end, int) {
+          for (size_t i = begin; i < end; ++i) found[i] = AlignOne(pairs[i]);
+        },
+        stop);
+    std::vector<FoundPassage> all;
+    for (const std::vector<FoundPassage>& of_pair : found) {
+      all.insert(all.end(), of_pair.begin(), of_pair.end());
+    }
+    return all;
+  }
+
+  uint64_t unreadable() const { return unreadable_; }
+  WordsCache* cache() { return &cache_; }
+
+ private:
+  std::vector<FoundPassage> AlignOne(const PairWindows& pair) {
+    const uint32_t document_a = request_.documents[pair.a];
+    const uint32_t document_b = request_.documents[pair.b];
+    const bool within = pair.a == pair.b;
+    const std::shared_ptr<const Words> a = cache_.Get(document_a);
+    const std::shared_ptr<const Words> b = within ? a : cache_.Get(document_b);
+    if (a == nullptr || b == nullptr || !Fits(pair, *a, *b)) {
+      unreadable_ += pair.windows.size();
+      return {};
+    }
+    std::vector<FoundPassage> found;
+    for (const Passage& passage :
+         AlignWindows(*a, within ? nullptr : b.get(), pair.windows,
+                      request_.options, bits_)) {
+      if (passage.score < request_.min_score) continue;
+      found.push_back({document_a, document_b, passage, a->BytesOf(passage.a),
+                       b->BytesOf(passage.b)});
+    }
+    return found;
+  }
+
+  // Whether the documents are still as long as the windows need.
+  static bool Fits(const PairWindows& pair, const Words& a, const Words& b) {
+    return std::all_of(pair.windows.begin(), pair.windows.end(),
+                       [&](const AlignWindow& window) {
+                         return window.a.end <= a.size() &&
+                                window.b.end <= b.size();
+                       });
+  }
+
+  const PassageRequest& request_;
+  const WordBits bits_;
+  WordsCache cache_;
+  std::atomic<uint64_t> unreadable_{0};
+};
+
+// Every place of an entry is a side of one of the passages it is made of.
+using UtfOfPlace =
+    absl::flat_hash_map<std::tuple<uint32_t, uint32_t, uint32_t>, ByteRange>;
+
+UtfOfPlace MapPlaces(std::span<const FoundPassage> passages) {
+  UtfOfPlace utf8;
+  for (const FoundPassage& found : passages) {
+    const WordRange a = found.passage.a;
+    const WordRange b = found.passage.b;
+    utf8[{found.document_a, a.begin, a.end}] = found.utf8_a;
+    utf8[{found.document_b, b.begin, b.end}] = found.utf8_b;
+  }
+  return utf8;
+}
+
+std::vector<FoundReuse> ReusesOf(std::span<const FoundPassage> passages) {
+  std::vector<PlacePair> pairs;
+  pairs.reserve(passages.size());
+  for (const FoundPassage& found : passages) {
+    pairs.push_back({.a = {found.document_a, found.passage.a},
+                     .b = {found.document_b, found.passage.b},
+                     .kind = found.passage.kind,
+                     .score = found.passage.score});
+  }
+  const UtfOfPlace utf8 = MapPlaces(passages);
+  std::vector<FoundReuse> reuses;
+  for (ReuseEntry& entry : JoinReuse(pairs)) {
+    FoundReuse reuse{.kind = entry.kind,
+                     .score = entry.score,
+                     .place_count = entry.places.size()};
+    for (const Place& place : entry.places) {
+      const auto at =
+          utf8.find({place.document, place.words.begin, place.words.end});
+      if (at == utf8.end()) continue;
+      reuse.places.push_back({place.document, place.words, at->second});
+    }
+    reuse.passages = std::move(entry.pairs);
+    reuses.push_back(std::move(reuse));
+  }
+  return reuses;
+}
+
+void AddRepeats(const PassageRequest& request, const Repeats& repeats,
+                WordsCache* cache, std::vector<FoundReuse>* reuses) {
+  for (const Repeat& repeat : repeats.repeats) {
+    const uint32_t first = repeat.listed.front().document;
+    const bool within = repeat.kind == PassageKind::kRepeated;
+    const uint32_t other = within ? first : repeat.listed.back().document;
+    if (!request.wanted(first, other)) continue;
+    if (repeat.score < request.min_score) continue;
+    FoundReuse reuse{.kind = repeat.kind,
+                     .score = repeat.score,
+                     .place_count = repeat.places};
+    for (const Place& place : repeat.listed) {
+      const uint32_t document = request.documents[place.document];
+      const std::shared_ptr<const Words> words = cache->Get(document);
+      if (words == nullptr || place.words.end > words->size()) continue;
+      reuse.places.push_back(
+          {document, place.words, words->BytesOf(place.words)});
+    }
+    if (!reuse.places.empty()) reuses->push_back(std::move(reuse));
+  }
+}
+
+}  // namespace
+
+FoundPassages SearchPassages(const PassageRequest& request, ThreadPool* pool,
+                             std::stop_token stop) {
+  FoundPassages found;
+  AnchorIndex index = IndexAnchors(request, pool, stop);
+  const Repeats repeats = FindRepeats(index);
+  const PassageWindows windows =
+      FindWindows(index, {}, request.representatives, pool, stop);
+  const Rarity rarity = std::move(index.rarity);
+  index = {};  // makes room for words
+  found.windows_left_out = windows.left_out;
+  WindowAligner aligner(
+      request, [&rarity](uint64_t hash) { return rarity.BitsOf(hash); });
+  const std::vector<PairWindows> pairs = GroupByPair(windows.windows, request);
+  for (const PairWindows& pair : pairs) found.windows += pair.windows.size();
+  found.passages = aligner.Align(pairs, pool, stop);
+  found.unreadable = aligner.unreadable();
+  found.reuses = ReusesOf(found.passages);
+  AddRepeats(request, repeats, aligner.cache(), &found.reuses);
+  std::stable_sort(found.reuses.begin(), found.reuses.end(),
+                   [](const FoundReuse& x, const FoundReuse& y) {
+                     return x.score > y.score;
+                   });
+  return found;
+}
+
+}  // namespace twicetold

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/passage/words.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "twicetold/base/hash.h"
+#include "twicetold/base/utf8.h"
+#include "twicetold/passage/sentence_marks.h"
+#include "twicetold/text/tokenize.h"
+
+namespace twicetold {
+namespace {
+
+// In scripts without spaces a letter says too little: the stem of one is that
+// of it and the letter right behind it.
+void PairLoneStems(StemmedTokens* stemmed) {
+  const std::vector<ByteRange>& ranges = stemmed->tokens.ranges;
+  for (size_t i = 0; i + 1 < stemmed->stems.size(); ++i) {
+    if (stemmed->lone[i] == 0 || stemmed->lone[i + 1] == 0) continue;
+    if (ranges[i].end < ranges[i + 1].begin) continue;
+    stemmed->stems[i] = Mix(stemmed->stems[i] + 3 * stemmed->stems[i + 1]);
+  }
+}
+
+// Which words end a cell is noted one by one, cells are made of that.
+struct Borders {
+  std::vector<uint8_t> ends_cell;  // one entry a word
+};
+
+// Looks at what stands between words.
+class GapReader {
+ public:
+  GapReader(std::string_view text, Words* words) : text_(text), words_(words) {}
+
+  Borders Read() {
+    const size_t n = words_->bare_ranges.size();
+    Borders borders{std::vector<uint8_t>(n, 0)};
+    words_->ranges = words_->bare_ranges;
+    words_->cuts.assign(n + 1, 0);
+    words_->cuts[0] = words_->cuts[n] = 1;
+    if (n == 0) return borders;
+    Cling(0, 0);
+    for (size_t i = 1; i < n; ++i) {
+      const GapMarks gap = Cling(words_->bare_ranges[i - 1].end, i);
+      if (gap.sentence_end || gap.newlines > 0) words_->cuts[i] = 1;
+      if (gap.sentence_end || (gap.newlines > 0 && StartsLikeSentence(i))) {
+        borders.ends_cell[i - 1] = 1;
+      }
+    }
+    Cling(words_->bare_ranges[n - 1].end, n);
+    borders.ends_cell[n - 1] = 1;
+    return borders;
+  }
+
+ private:
+  // Gives the punctuation between `begin` and word `next` to the words that it
+  // clings to, and says what the gap means.
+  GapMarks Cling(size_t begin, size_t next) {
+    std::vector<ByteRange>& ranges = words_->ranges;
+    const bool is_last = next == ranges.size();
+    const size_t end = is_last ? text_.size() : ranges[next].begin;
+    // Two words of one character share it.
+    if (begin > end) return {};
+    const GapMarks gap = ReadGap(text_.substr(begin, end - begin));
+    if (next > 0) {
+      ranges[next - 1].end = static_cast<uint32_t>(begin + gap.before_space);
+    }
+    if (!is_last && gap.has_space) {
+      ranges[next].begin = static_cast<uint32_t>(begin + gap.after_space);
+    }
+    return gap;
+  }
+
+  bool StartsLikeSentence(size_t word) const {
+    const ByteRange range = words_->bare_ranges[word];
+    return IsCapitalOrDigit(
+        DecodeUtf8(text_.data() + range.begin, text_.size() - range.begin)
+            .code_point);
+  }
+
+  const std::string_view text_;
+  Words* const words_;
+};
+
+void MakeCells(const Borders& borders, Words* words) {
+  const uint32_t n = words->size();
+  uint32_t cell_begin = 0;
+  uint32_t part_begin = 0;  // of the sentence, or of a part of a long one
+  for (uint32_t i = 0; i < n; ++i) {
+    const bool is_last = i + 1 == n;
+    if (borders.ends_cell[i] == 0 && i + 1 - part_begin < kMostCellWords &&
+        !is_last) {
+      continue;
+    }
+    part_begin = i + 1;
+    if (i + 1 - cell_begin < kLeastCellWords && !is_last) continue;
+    words->cells.push_back({cell_begin, i + 1});
+    cell_begin = i + 1;
+  }
+}
+
+// Numbers the distinct stems in the order of their hashes.
+void NumberStems(const std::vector<uint64_t>& stems, Words* words) {
+  absl::flat_hash_map<uint64_t, uint32_t> seen;
+  words->stems.reserve(stems.size());
+  for (const uint64_t stem : stems) {
+    const auto [at, is_new] =
+        seen.try_emplace(stem, static_cast<uint32_t>(seen.size()));
+    if (is_new) words->stem_hashes.push_back(stem);
+    words->stems.push_back(at->second);
+  }
+  std::vector<uint32_t> order(seen.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
+    return words->stem_hashes[x] < words->stem_hashes[y];
+  });
+  std::vector<uint32_t> rank(order.size());
+  for (uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  for (uint32_t& stem : words->stems) stem = rank[stem];
+  std::sort(words->stem_hashes.begin(), words->stem_hashes.end());
+}
+
+void CountStems(Words* words) {
+  words->stem_cells.assign(words->stem_hashes.size(), 0);
+  words->cell_begins.push_back(0);
+  std::vector<uint32_t> of_cell;
+  for (const WordRange cell : words->cells) {
+    of_cell.assign(words->stems.begin() + cell.begin,
+                   words->stems.begin() + cell.end);
+    std::sort(of_cell.begin(), of_cell.end());
+    for (size_t i = 0; i < of_cell.size(); ++i) {
+      if (i > 0 && of_cell[i] == of_cell[i - 1]) {
+        ++words->cell_stems.back().count;
+        continue;
+      }
+      words->cell_stems.push_back({of_cell[i], 1});
+      ++words->stem_cells[of_cell[i]];
+    }
+    words->cell_begins.push_back(words->cell_stems.size());
+  }
+}
+
+}  // namespace
+
+Words MakeWords(std::string_view utf8) {
+  StemmedTokens stemmed = TokenizeWithStems(utf8);
+  PairLoneStems(&stemmed);
+  Words words;
+  words.hashes = std::move(stemmed.tokens.hashes);
+  words.bare_ranges = std::move(stemmed.tokens.ranges);
+  const Borders borders = GapReader(utf8, &words).Read();
+  MakeCells(borders, &words);
+  NumberStems(stemmed.stems, &words);
+  CountStems(&words);
+  return words;
+}
+
+}  // namespace twicetold

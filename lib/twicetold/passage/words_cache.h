@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The words of a corpus' documents, read when they are asked for and kept as
+// long as there is room.
+//
+// Cost: a hit is a look-up under a lock; a miss reads, decodes and prepares
+// the document. Memory: `most_bytes` and what callers hold on to.
+// Thread safety: Get may be called from many threads at once.
+#ifndef TWICETOLD_PASSAGE_WORDS_CACHE_H_
+#define TWICETOLD_PASSAGE_WORDS_CACHE_H_
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+
+#include "absl/container/flat_hash_map.h"
+#include "twicetold/corpus/corpus.h"
+#include "twicetold/passage/words.h"
+
+namespace twicetold {
+
+class WordsCache {
+ public:
+  // `corpus` has to outlive the cache.
+  WordsCache(const Corpus& corpus, uint64_t most_bytes)
+      : corpus_(corpus), most_bytes_(most_bytes) {}
+
+  // The words of a document, without bare_ranges; null if it cannot be read.
+  std::shared_ptr<const Words> Get(uint32_t document);
+
+ private:
+  struct Entry {
+    std::shared_ptr<const Words> words;
+    uint64_t bytes = 0;
+    std::list<uint32_t>::iterator used;
+  };
+
+  std::shared_ptr<const Words> Load(uint32_t document) const;
+  void Keep(uint32_t document, std::shared_ptr<const Words> words);
+
+  const Corpus& corpus_;
+  const uint64_t most_bytes_;
+  std::mutex mutex_;
+  uint64_t bytes_ = 0;                              // guarded by mutex_
+  std::list<uint32_t> used_;                        // latest first; guarded
+  absl::flat_hash_map<uint32_t, Entry> documents_;  // guarded by mutex_
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_PASSAGE_WORDS_CACHE_H_

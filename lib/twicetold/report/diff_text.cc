@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/report/diff_text.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "twicetold/passage/swaps.h"
+#include "twicetold/report/changes_diff.h"
+#include "twicetold/report/display.h"
+#include "twicetold/report/human.h"
+#include "twicetold/report/inline_diff.h"
+#include "twicetold/report/passage_view.h"
+#include "twicetold/report/side_by_side.h"
+#include "twicetold/report/text_printer.h"
+
+namespace twicetold {
+namespace {
+
+// Named for each passage.
+constexpr size_t kMostSwaps = 6;
+
+std::string NameOf(const ComparedText& text) {
+  return Harmless(text.names.front());
+}
+
+// "line 7", "lines 20-41".
+std::string LinesText(const PassageSide& side) {
+  const uint32_t first = side.FirstLine();
+  const uint32_t last = side.LastLine();
+  if (first == last) return "line " + HumanCount(first);
+  return absl::StrFormat("lines %s-%s", HumanCount(first), HumanCount(last));
+}
+
+// Where few sentences differ, the others are in the way.
+size_t DefaultContext(PassageKind kind) {
+  switch (kind) {
+    case PassageKind::kReworded:
+    case PassageKind::kSummary:
+      return SIZE_MAX;
+    default:
+      return 1;
+  }
+}
+
+DiffLayout LayoutFor(const DiffTextStyle& style) {
+  if (style.layout != DiffLayout::kAuto) return style.layout;
+  return style.text.width >= kSideBySideColumns ? DiffLayout::kSideBySide
+                                                : DiffLayout::kInline;
+}
+
+// The share of the words of a text that stand in a passage.
+double ShareTold(const Words& words, std::vector<WordRange> ranges) {
+  std::sort(ranges.begin(), ranges.end(),
+            [](WordRange x, WordRange y) { return x.begin < y.begin; });
+  uint64_t told = 0;
+  uint32_t end = 0;
+  for (const WordRange range : ranges) {
+    const uint32_t begin = std::max(range.begin, end);
+    if (range.end > begin) told += range.end - begin;
+    end = std::max(end, range.end);
+  }
+  return static_cast<double>(told) / std::max<uint32_t>(words.size(), 1);
+}
+
+class DiffPrinter {
+ public:
+  DiffPrinter(const Comparison& comparison, const DiffTextStyle& style,
+              TextPrinter* printer)
+      : comparison_(comparison),
+        style_(style),
+        printer_(printer),
+        lines_a_(comparison.a().text.utf8),
+        lines_b_(comparison.b().text.utf8) {}
+
+  void PrintPassage(size_t i) {
+    const PassageView view =
+        MakePassageView(comparison_, i, lines_a_, lines_b_);
+    printer_->PutLine("", Head(i, view), 2, Emphasis::kBold);
+    PrintSwaps(i);
+    printer_->Put("\n");
+    const size_t context =
+        style_.context.value_or(DefaultContext(comparison_.passages[i].kind));
+    switch (LayoutFor(style_)) {
+      case DiffLayout::kAuto:
+      case DiffLayout::kSideBySide:
+        PrintSideBySide(view, context, printer_);
+        break;
+      case DiffLayout::kInline:
+        PrintInline(view, context, printer_);
+        break;
+      case DiffLayout::kChanges:
+        PrintChanges(view, printer_);
+        break;
+    }
+    printer_->Put("\n");
+  }
+
+ private:
+  std::string Head(size_t i, const PassageView& view) const {
+    const Passage& passage = comparison_.passages[i];
+    const std::string other =
+        comparison_.within_one() ? "" : NameOf(comparison_.b()) + " ";
+    return absl::StrFormat(
+        "Passage %s of %s, %s: %s %s and %s%s, %s and %s words, %s in common",
+        HumanCount(i + 1), HumanCount(comparison_.passages.size()),
+        PassageKindName(passage.kind), NameOf(comparison_.a()),
+        LinesText(view.a), other, LinesText(view.b),
+        HumanCount(passage.a.size()), HumanCount(passage.b.size()),
+        HumanPercent(passage.similarity()));
+  }
+
+  // Function words are named if there is room and they recur.
+  void PrintSwaps(size_t i) {
+    const ComparedText& a = comparison_.a();
+    const ComparedText& b = comparison_.b();
+    std::string swapped;
+    size_t shown = 0;
+    for (const Swap& swap : FindSwaps(a.text.utf8, a.words, b.text.utf8,
+                                      b.words, comparison_.diffs[i].edits)) {
+      if (shown == kMostSwaps) break;
+      if (swap.function_words && swap.count == 1) continue;
+      if (++shown > 1) swapped += ", ";
+      swapped += Harmless(swap.a) + " -> " + Harmless(swap.b);
+      if (swap.count > 1) swapped += " (" + HumanCount(swap.count) + ")";
+    }
+    if (shown > 0) printer_->PutLine("  swapped: ", swapped, 4);
+  }
+
+  const Comparison& comparison_;
+  const DiffTextStyle& style_;
+  TextPrinter* const printer_;
+  const TextLines lines_a_;
+  const TextLines lines_b_;
+};
+
+}  // namespace
+
+std::string DiffTotalsText(const Comparison& comparison, uint32_t min_words) {
+  const std::string a = NameOf(comparison.a());
+  const std::string b = NameOf(comparison.b());
+  if (comparison.passages.empty()) {
+    const std::string passage =
+        "No passage of " + HumanCount(min_words, "word") + " or more stands ";
+    return passage +
+           (comparison.within_one() ? "twice in " + a
+                                    : "in both " + a + " and " + b) +
+           ".";
+  }
+  std::vector<WordRange> ranges_a;
+  std::vector<WordRange> ranges_b;
+  for (const Passage& passage : comparison.passages) {
+    ranges_a.push_back(passage.a);
+    (comparison.within_one() ? ranges_a : ranges_b).push_back(passage.b);
+  }
+  std::string totals = absl::StrFormat(
+      "%s: %s of the words of %s",
+      HumanCount(comparison.passages.size(), "passage"),
+      HumanPercent(ShareTold(comparison.a().words, ranges_a)), a);
+  if (!comparison.within_one()) {
+    totals += absl::StrFormat(
+        ", %s of %s", HumanPercent(ShareTold(comparison.b().words, ranges_b)),
+        b);
+  }
+  return totals;
+}
+
+bool WriteDiffText(const Comparison& comparison, const DiffTextStyle& style,
+                   const Output& output) {
+  TextPrinter printer(style.text, output);
+  DiffPrinter diff(comparison, style, &printer);
+  const size_t passages = comparison.passages.size();
+  const size_t shown = std::min(passages, style.most_passages);
+  for (size_t i = 0; i < shown && printer.open(); ++i) diff.PrintPassage(i);
+  if (shown < passages) {
+    printer.PutLine("",
+                    absl::StrFormat("%s more of lower score (--all shows them)",
+                                    HumanCount(passages - shown, "passage")),
+                    2);
+    printer.Put("\n");
+  }
+  printer.PutLine("", DiffTotalsText(comparison, style.min_words), 2);
+  return printer.open();
+}
+
+}  // namespace twicetold

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A comparison for a person to read: each passage with what kind of reuse it
+// is, where it stands, what was swapped in it, and its text with the changes
+// marked; then one line of totals.
+//
+// Thread safety: free functions without state.
+#ifndef TWICETOLD_REPORT_DIFF_TEXT_H_
+#define TWICETOLD_REPORT_DIFF_TEXT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "twicetold/report/comparison.h"
+#include "twicetold/report/output.h"
+#include "twicetold/report/text.h"
+
+namespace twicetold {
+
+enum class DiffLayout {
+  kAuto,        // side by side where there is room, else inline
+  kSideBySide,  // two columns
+  kInline,      // one running text
+  kChanges,     // only the sentences that differ
+};
+
+// From this width on, kAuto means side by side.
+inline constexpr size_t kSideBySideColumns = 100;
+
+struct DiffTextStyle {
+  TextStyle text;
+  DiffLayout layout = DiffLayout::kAuto;
+  // Sentences shown at either end of a row of sentences that are the same. By
+  // default all, or one where few sentences differ.
+  std::optional<size_t> context;
+  // Passages whose text is shown, those with the highest score.
+  size_t most_passages = SIZE_MAX;
+  uint32_t min_words = 25;  // what was searched for, to say so
+};
+
+// False if `output` took no more.
+bool WriteDiffText(const Comparison& comparison, const DiffTextStyle& style,
+                   const Output& output);
+
+// The last line, without an end: "2 passages: 51.2 % of the words of a.txt,
+// 48.9 % of b.txt", or that there is no passage.
+std::string DiffTotalsText(const Comparison& comparison, uint32_t min_words);
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_REPORT_DIFF_TEXT_H_

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Options as all commands have them: an option with one value or a flag may be
+// given again, and the last one counts.
+#ifndef TWICETOLD_TOOLS_ADD_OPTIONS_H_
+#define TWICETOLD_TOOLS_ADD_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "tools/flag_values.h"
+
+namespace twicetold {
+
+// `value` has to outlive the parser.
+template <typename T>
+CLI::Option* AddValue(CLI::App* app, const std::string& name, T* value,
+                      const std::string& help) {
+  return app->add_option(name, *value, help)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+inline CLI::Option* AddFlag(CLI::App* app, const std::string& name, bool* value,
+                            const std::string& help) {
+  return app->add_flag(name, *value, help)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+// Repeatable, one value each, so that PATHs may follow.
+template <typename T>
+CLI::Option* AddRepeatable(CLI::App* app, const std::string& name, T* values,
+                           const std::string& help) {
+  return app->add_option(name, *values, help)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+// What a Check function of flag_values.h has to say, for CLI::Option::check.
+template <typename Check>
+CLI::Validator Checked(Check check) {
+  return CLI::Validator(check, "");
+}
+
+// For CLI::Option::transform.
+inline CLI::Validator WholeNumber(int low, int high) {
+  return CLI::Validator(
+      [low, high](std::string& text) {
+        return CheckWholeNumber(low, high, &text);
+      },
+      "");
+}
+
+inline CLI::Validator Fraction(bool one_is_valid) {
+  return CLI::Validator(
+      [one_is_valid](std::string& text) {
+        return CheckFraction(one_is_valid, text);
+      },
+      "");
+}
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_TOOLS_ADD_OPTIONS_H_

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/diff_flags.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "absl/strings/str_format.h"
+#include "tools/add_options.h"
+#include "tools/command_parser.h"
+
+namespace twicetold {
+namespace {
+
+constexpr char kExamples[] = R"(Examples:
+  twicetold diff draft.txt final.txt     what both tell, side by side
+  twicetold diff article.txt             what one text tells twice
+  twicetold diff --layout changes a b    only the sentences that differ
+  pdftotext paper.pdf - | twicetold diff - source.txt
+  twicetold diff --color always a b | less -R
+  twicetold diff --fail-on found a b     status 1 if they share a passage
+)";
+
+class DiffParser : public CommandParser {
+ public:
+  CommandHelp help() const override {
+    return {.name = "diff",
+            .summary = "Show passages told twice, with what was changed",
+            .operands = "A [B]",
+            .examples = kExamples};
+  }
+
+  void AddOptions(CLI::App* app) override {
+    app->add_option("A", flags_.paths,
+                    "Two files to compare, or one to compare with\nitself; "
+                    "- is stdin")
+        ->option_text("A [B]");
+    AddSearchOptions(app);
+    AddLayoutOptions(app);
+    output_.AddTo(app, "a passage");
+    AddFlag(app, "--no-pager", &flags_.no_pager,
+            "Print to the terminal; otherwise $PAGER, or less,\nshows what is "
+            "longer than a screen")
+        ->group("Output");
+  }
+
+  std::vector<std::string>* operands() override { return &flags_.paths; }
+
+  std::string Complete() override {
+    flags_.layout = ParseLayout(layout_).value_or(DiffLayout::kAuto);
+    if (context_ >= 0) flags_.context = static_cast<size_t>(context_);
+    if (width_ > 0) flags_.width = static_cast<size_t>(width_);
+    flags_.passages.evidence.min_words = static_cast<uint32_t>(min_words_);
+    const std::string problem = output_.Complete(&flags_.output);
+    return problem.empty() ? CheckPaths() : problem;
+  }
+
+  Flags flags() const override { return flags_; }
+
+ private:
+  void AddSearchOptions(CLI::App* app) {
+    AddValue(app, "--min-words", &min_words_,
+             "Only passages of N words or more [25]")
+        ->option_text("--min-words N")
+        ->transform(WholeNumber(1, 1'000'000))
+        ->group("Search");
+  }
+
+  void AddLayoutOptions(CLI::App* app) {
+    AddValue(app, "--layout", &layout_,
+             "side-by-side, inline or changes [side-by-side\nfrom 100 columns "
+             "on, else inline]")
+        ->option_text("--layout LAYOUT")
+        ->check(Checked(CheckLayout))
+        ->group("Layout");
+    AddValue(
+        app, "--context", &context_,
+        "Of sentences in a row that are the same, show\nN at each end [all "
+        "where much was changed, else 1]")
+        ->option_text("--context N")
+        ->transform(WholeNumber(0, 1'000'000))
+        ->group("Layout");
+    AddValue(app, "--width", &width_,
+             "Columns to fill [the terminal's, or else 100]")
+        ->option_text("--width N")
+        ->transform(WholeNumber(20, 10'000))
+        ->group("Layout");
+    AddFlag(app, "--all", &flags_.all,
+            absl::StrFormat("Show all passages, not only the first %d",
+                            kMostPassagesShown))
+        ->group("Layout");
+  }
+
+  std::string CheckPaths() const {
+    if (flags_.paths.empty()) {
+      return "no file given; 'twicetold diff FILE' compares one with itself";
+    }
+    if (flags_.paths.size() > 2) {
+      return absl::StrFormat(
+          "diff takes one file or two, not %d; 'twicetold scan' takes any "
+          "number",
+          flags_.paths.size());
+    }
+    if (std::count(flags_.paths.begin(), flags_.paths.end(), "-") > 1) {
+      return "stdin can be read only once; 'twicetold diff -' compares it with "
+             "itself";
+    }
+    if (flags_.context && flags_.layout == DiffLayout::kChanges) {
+      return "--context has nothing to say in --layout changes, which shows "
+             "only what differs";
+    }
+    return "";
+  }
+
+  DiffFlags flags_;
+  // As they are parsed.
+  OutputOptions output_;
+  std::string layout_;
+  int context_ = -1;
+  int width_ = 0;
+  int min_words_ = static_cast<int>(EvidenceOptions().min_words);
+};
+
+}  // namespace
+
+std::unique_ptr<CommandParser> MakeDiffParser() {
+  return std::make_unique<DiffParser>();
+}
+
+}  // namespace twicetold
