@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -349,9 +350,10 @@ TEST(PipelineTest, ProgressReachesTheTotalsOfEveryStage) {
         EXPECT_LE(progress.bytes_done, progress.bytes);
       });
   ASSERT_TRUE(result.ok());
-  ASSERT_EQ(last.size(), 3u);
-  const Stage stages[] = {Stage::kSketch, Stage::kCandidates, Stage::kVerify};
-  for (size_t i = 0; i < 3; ++i) {
+  const Stage stages[] = {Stage::kSketch, Stage::kCandidates, Stage::kVerify,
+                          Stage::kPassages};
+  ASSERT_EQ(last.size(), std::size(stages));
+  for (size_t i = 0; i < last.size(); ++i) {
     EXPECT_EQ(last[i].stage, stages[i]);
     EXPECT_GT(last[i].documents, 0u);
     EXPECT_EQ(last[i].documents_done, last[i].documents);
@@ -362,7 +364,8 @@ TEST(PipelineTest, ProgressReachesTheTotalsOfEveryStage) {
 TEST(PipelineTest, StopCancelsInEveryStage) {
   Random random(6);
   Collection collection = testing::Families(&random, {});
-  for (Stage stage : {Stage::kSketch, Stage::kCandidates, Stage::kVerify}) {
+  for (Stage stage : {Stage::kSketch, Stage::kCandidates, Stage::kVerify,
+                      Stage::kPassages}) {
     std::stop_source stop;
     const auto result = Scan(
         collection.corpus(), {.threads = 2},

@@ -43,7 +43,7 @@ class ScanParser : public CommandParser {
  public:
   CommandHelp help() const override {
     return {.name = "scan",
-            .summary = "Find near-duplicate documents and recycled passages",
+            .summary = "Find near-duplicates and recycled passages",
             .operands = "[PATH]...",
             .examples = kExamples};
   }

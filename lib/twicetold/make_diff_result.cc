@@ -90,6 +90,7 @@ Result MakeDiffResult(const Comparison& comparison,
                                .edits = std::vector<Edit>(edit, end)});
     edit = end;
   }
+  result.has_passages = true;
   result.has_edits = true;
   return result;
 }

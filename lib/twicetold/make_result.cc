@@ -108,6 +108,7 @@ Result MakeResult(Findings findings) {
     match.a = ids[match.a];
     match.b = ids[match.b];
   }
+  result.has_passages = findings.options.passages;
   result.has_edits = findings.options.passages && findings.options.edits;
   AddPassages(findings.corpus, findings.passages, ids, &result);
   result.clusters = std::move(findings.found.clusters);

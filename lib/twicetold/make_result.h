@@ -30,7 +30,7 @@ struct Findings {
   size_t candidate_pairs = 0;
   std::vector<uint32_t> changed;  // documents that could not be read again
   MatchedPairs found;
-  FoundPassages passages;
+  FoundPassages passages = {};
 };
 
 // Documents that were used get ids in corpus order, the rest become skipped

@@ -40,7 +40,7 @@ struct ScanOptions {
   // Whether passages are looked for at all, and which.
   bool passages = true;
   PassageScope scope = PassageScope::kAll;
-  PassageOptions passage;
+  PassageOptions passage = {};
 
   // Bits that a passage has to score, at least.
   double min_score = 0;

@@ -93,14 +93,18 @@ Result WithPassages() {
        .edits = {}},
   };
   result.reuses = {
-      {PassageKind::kReworded, {{0, {8402, 12870}}, {0, {12871, 17608}}}, {0}}};
+      {.kind = PassageKind::kReworded,
+       .score = 2867,
+       .place_count = 3,
+       .places = {{0, {8402, 12870}, {20, 41}}, {0, {12871, 17608}, {42, 63}}},
+       .passages = {0}}};
   return result;
 }
 
 constexpr char kExpectedPassages[] =
     R"({"type":"passage","id":0,"a":{"document":0,"bytes":[8402,12870],"chars":[8210,12603],"lines":[20,41],"words":820},"b":{"document":0,"bytes":[12871,17608],"chars":[12604,17290],"lines":[42,63],"words":836},"score":2867.0,"similarity":0.5,"common_words":414,"kind":"reworded","edits":[{"op":"equal","a":[8402,8412],"b":[12871,12881]},{"op":"replace","a":[8412,8413],"b":[12881,12883],"folded":true},{"op":"insert","a":[8413,8413],"b":[12883,12889]}]}
 {"type":"passage","id":1,"a":{"document":1,"bytes":[0,0],"chars":[0,0],"lines":[1,1],"words":0},"b":{"document":2,"bytes":[5,7],"chars":[5,7],"lines":[2,2],"words":1},"score":0.0,"similarity":0.0,"common_words":0,"kind":"quotation","edits":[]}
-{"type":"reuse","id":0,"kind":"reworded","places":[{"document":0,"bytes":[8402,12870]},{"document":0,"bytes":[12871,17608]}],"passages":[0]}
+{"type":"reuse","id":0,"kind":"reworded","score":2867.0,"place_count":3,"places":[{"document":0,"bytes":[8402,12870],"lines":[20,41]},{"document":0,"bytes":[12871,17608],"lines":[42,63]}],"passages":[0]}
 )";
 
 // Between the clusters and what was skipped.

@@ -126,12 +126,15 @@ Json PassageJson(const PassageRecord& passage, size_t id, bool has_edits) {
 Json ReuseJson(const ReuseRecord& reuse, size_t id) {
   Json places = Json::array();
   for (const ReuseRecord::Place& place : reuse.places) {
-    places.push_back(
-        {{"document", place.document}, {"bytes", HalfOpen(place.bytes)}});
+    places.push_back({{"document", place.document},
+                      {"bytes", HalfOpen(place.bytes)},
+                      {"lines", {place.lines.first, place.lines.last}}});
   }
   return {{"type", "reuse"},
           {"id", id},
           {"kind", PassageKindName(reuse.kind)},
+          {"score", reuse.score},
+          {"place_count", reuse.place_count},
           {"places", std::move(places)},
           {"passages", reuse.passages}};
 }

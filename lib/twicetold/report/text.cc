@@ -138,13 +138,15 @@ std::string TotalsText(const Result& result) {
       result.skipped.begin(), result.skipped.end(),
       [](const SkippedInput& input) { return IsError(input.skip.reason); }));
   std::string totals =
-      absl::StrFormat("%s (%s), %s in %s, %s, %s skipped",
+      absl::StrFormat("%s (%s), %s in %s",
                       HumanCount(result.documents.size(), "document"),
                       HumanBytes(static_cast<double>(TotalBytes(result))),
                       HumanCount(result.matches.size(), "related pair"),
-                      HumanCount(result.clusters.size(), "cluster"),
-                      HumanCount(result.reuses.size(), "recycled passage"),
-                      HumanCount(result.skipped.size() - errors));
+                      HumanCount(result.clusters.size(), "cluster"));
+  if (result.has_passages) {
+    totals += ", " + HumanCount(result.reuses.size(), "recycled passage");
+  }
+  totals += ", " + HumanCount(result.skipped.size() - errors) + " skipped";
   if (errors > 0) totals += ", " + HumanCount(errors, "error");
   return totals;
 }
