@@ -29,9 +29,11 @@ struct Related {
   double jaccard = 0;
 };
 
-// The truth of whole documents; passages are not looked for yet.
+// The truth of whole documents.
 struct Truth {
   std::map<Pair, Related> pairs;
+  std::map<Pair, Related> contained;
+  std::set<Pair> with_passages;  // that have no other relation
   std::map<std::string, std::string> skipped;
   std::set<std::string> documents;
 };
@@ -45,12 +47,16 @@ Truth ReadTruth() {
   }
   for (const auto& pair : json["pairs"]) {
     const std::string relation = pair["relation"];
+    const Pair names = std::minmax<std::string>(pair["a"], pair["b"]);
+    if (relation == "contained") {
+      truth.contained[names] = {relation, pair["jaccard"]};
+    }
+    if (relation == "passage") truth.with_passages.insert(names);
     if (relation != "identical" && relation != "same_text" &&
         relation != "near_duplicate") {
       continue;
     }
-    truth.pairs[std::minmax<std::string>(pair["a"], pair["b"])] = {
-        relation, pair["jaccard"]};
+    truth.pairs[names] = {relation, pair["jaccard"]};
   }
   for (const auto& skipped : json["skipped"]) {
     truth.skipped[skipped["path"]] = skipped["reason"];
@@ -152,12 +158,38 @@ TEST(CorpusTruthTest, EveryRelationIsFoundAndNoOther) {
   const Result& result = ScanOfCorpus();
   Relations found;
   for (const Match& match : result.matches) {
+    if (match.relation == Relation::kContained) continue;
     found.Add(Relative(result.documents[match.a].names[0]),
               Relative(result.documents[match.b].names[0]),
               {std::string(RelationName(match.relation)), match.jaccard()});
   }
   // The truth is written with six decimals.
   ExpectSame(found.AllImplied(), ReadTruth().pairs, .5000001e-6);
+}
+
+// Documents that share passages may share nearly all in other words; those that
+// have nothing in common may not.
+TEST(CorpusTruthTest, EveryContainedDocumentIsFoundAndNoneOfUnrelatedOnes) {
+  const Result& result = ScanOfCorpus();
+  const Truth truth = ReadTruth();
+  EXPECT_GE(truth.contained.size(), 3u);
+  std::map<Pair, Related> found;
+  for (const Match& match : result.matches) {
+    if (match.relation != Relation::kContained) continue;
+    const Pair pair = std::minmax(Relative(result.documents[match.a].names[0]),
+                                  Relative(result.documents[match.b].names[0]));
+    if (!truth.contained.contains(pair)) {
+      EXPECT_TRUE(truth.with_passages.contains(pair))
+          << "not so: " << pair.first << " and " << pair.second;
+      EXPECT_LT(std::max(match.containment_of_a_in_b(),
+                         match.containment_of_b_in_a()),
+                .5)
+          << "not so: " << pair.first << " and " << pair.second;
+      continue;
+    }
+    found[pair] = {std::string(RelationName(match.relation)), match.jaccard()};
+  }
+  ExpectSame(found, truth.contained, .5000001e-6);
 }
 
 TEST(CorpusTruthTest, EveryFileIsADocumentOrSkippedForTheReasonSaid) {

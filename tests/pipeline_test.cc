@@ -77,6 +77,7 @@ std::set<Pair> CheckMatches(
     const std::map<Pair, testing::ExactOverlap>& exact) {
   std::set<Pair> found;
   for (const Match& match : result.matches) {
+    if (match.relation == Relation::kContained) continue;
     EXPECT_LT(match.a, match.b);
     EXPECT_TRUE(found.insert({match.a, match.b}).second);
     const auto at = exact.find({match.a, match.b});

@@ -27,9 +27,8 @@ DiffTextStyle StyleFor(const DiffFlags& flags, const ReportTarget& target) {
   style.text.color = to_stdout ? UseColor(flags.output.color, STDOUT_FILENO)
                                : flags.output.color == ColorChoice::kAlways;
   if (to_stdout) style.text.width = TerminalWidth(STDOUT_FILENO);
-  style.text.width = flags.width.value_or(style.text.width);
-  style.layout = flags.layout;
-  style.context = flags.context;
+  style.text.width = flags.layout.width.value_or(style.text.width);
+  style.diff = flags.layout.diff;
   style.most_passages = flags.all ? SIZE_MAX : kMostPassagesShown;
   style.min_words = flags.passages.evidence.min_words;
   return style;

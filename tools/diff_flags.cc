@@ -46,12 +46,11 @@ class DiffParser : public CommandParser {
   std::vector<std::string>* operands() override { return &flags_.paths; }
 
   std::string Complete() override {
-    flags_.layout = ParseLayout(layout_).value_or(DiffLayout::kAuto);
-    if (context_ >= 0) flags_.context = static_cast<size_t>(context_);
-    if (width_ > 0) flags_.width = static_cast<size_t>(width_);
     flags_.passages.evidence.min_words = static_cast<uint32_t>(min_words_);
     const std::string problem = output_.Complete(&flags_.output);
-    return problem.empty() ? CheckPaths() : problem;
+    if (!problem.empty()) return problem;
+    const std::string paths = CheckPaths();
+    return paths.empty() ? layout_.Complete(&flags_.layout) : paths;
   }
 
   Flags flags() const override { return flags_; }
@@ -66,24 +65,7 @@ class DiffParser : public CommandParser {
   }
 
   void AddLayoutOptions(CLI::App* app) {
-    AddValue(app, "--layout", &layout_,
-             "side-by-side, inline or changes [side-by-side\nfrom 100 columns "
-             "on, else inline]")
-        ->option_text("--layout LAYOUT")
-        ->check(Checked(CheckLayout))
-        ->group("Layout");
-    AddValue(
-        app, "--context", &context_,
-        "Of sentences in a row that are the same, show\nN at each end [all "
-        "where much was changed, else 1]")
-        ->option_text("--context N")
-        ->transform(WholeNumber(0, 1'000'000))
-        ->group("Layout");
-    AddValue(app, "--width", &width_,
-             "Columns to fill [the terminal's, or else 100]")
-        ->option_text("--width N")
-        ->transform(WholeNumber(20, 10'000))
-        ->group("Layout");
+    layout_.AddTo(app);
     AddFlag(app, "--all", &flags_.all,
             absl::StrFormat("Show all passages, not only the first %d",
                             kMostPassagesShown))
@@ -104,19 +86,13 @@ class DiffParser : public CommandParser {
       return "stdin can be read only once; 'twicetold diff -' compares it with "
              "itself";
     }
-    if (flags_.context && flags_.layout == DiffLayout::kChanges) {
-      return "--context has nothing to say in --layout changes, which shows "
-             "only what differs";
-    }
     return "";
   }
 
   DiffFlags flags_;
   // As they are parsed.
   OutputOptions output_;
-  std::string layout_;
-  int context_ = -1;
-  int width_ = 0;
+  LayoutOptions layout_;
   int min_words_ = static_cast<int>(EvidenceOptions().min_words);
 };
 

@@ -6,13 +6,12 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "tools/layout_flags.h"
 #include "tools/output_flags.h"
 #include "twicetold/passage/passage_options.h"
-#include "twicetold/report/diff_text.h"
 
 namespace twicetold {
 
@@ -24,10 +23,8 @@ inline constexpr size_t kMostPassagesShown = 20;
 struct DiffFlags {
   std::vector<std::string> paths;  // one or two files, or - for stdin
   PassageOptions passages;
-  DiffLayout layout = DiffLayout::kAuto;
-  std::optional<size_t> context;
-  std::optional<size_t> width;  // columns
-  bool all = false;             // passages are shown
+  LayoutFlags layout;
+  bool all = false;  // passages are shown
   bool no_pager = false;
   OutputFlags output;
 };

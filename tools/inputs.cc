@@ -31,7 +31,8 @@ LoadedStream ReadStdin(std::stop_token stop) {
   const ReadResult read = ReadStreamFd(STDIN_FILENO, &buffer, std::move(stop));
   return {.names = {std::string(kStdin)},
           .text = std::string(read.text),
-          .skip = read.skip};
+          .skip = read.skip,
+          .role = Role::kNew};
 }
 
 // A list is no document: it may be empty or hold NULs, and waiting for what a
@@ -79,8 +80,10 @@ absl::StatusOr<FileCorpus> FindInputs(const InputFlags& flags,
   const absl::StatusOr<WalkOptions> options = WalkOptionsOf(flags);
   if (!options.ok()) return options.status();
   std::vector<std::string> roots = flags.paths;
+  std::vector<std::string> reference = flags.against;
   // In a list, - is a file of that name.
-  const bool wants_stdin = std::erase(roots, kStdin) > 0;
+  const bool stdin_is_new = std::erase(roots, kStdin) > 0;
+  const bool stdin_is_reference = std::erase(reference, kStdin) > 0;
   for (const std::string& list : flags.files_from) {
     const auto paths = ReadFileList(list, flags.from0, stop);
     if (!paths.ok()) return paths.status();
@@ -89,10 +92,16 @@ absl::StatusOr<FileCorpus> FindInputs(const InputFlags& flags,
   // Without roots the walk would take the current folder.
   WalkResult found;
   if (!roots.empty()) found = Walk(roots, *options, stop);
+  if (!reference.empty()) {
+    found = JoinWalks(std::move(found), Walk(reference, *options, stop));
+  }
   const absl::Status harmless = LeaveOutReports(reports, &found);
   if (!harmless.ok()) return harmless;
   std::vector<LoadedStream> streams = LoadStreams(found.streams, stop);
-  if (wants_stdin) streams.push_back(ReadStdin(stop));
+  if (stdin_is_new || stdin_is_reference) {
+    streams.push_back(ReadStdin(stop));
+    if (stdin_is_reference) streams.back().role = Role::kReference;
+  }
   if (stop.stop_requested()) return absl::CancelledError("interrupted");
   return FileCorpus(std::move(found.files), std::move(streams),
                     std::move(found.skipped));

@@ -14,12 +14,11 @@
 
 namespace twicetold {
 
-// Walks the paths, reads lists of files and stdin. Files that `reports` go to
-// are no inputs.
-// Errors: InvalidArgument for a glob that is none, NotFound for a list that
-// cannot be read, FailedPrecondition for a report that would overwrite an
-// input, Cancelled once `stop` is requested. Inputs that cannot be read are in
-// the corpus, as skipped.
+// Walks the paths, those of the reference too, reads lists of files and stdin.
+// Files that `reports` go to are no inputs. Errors: InvalidArgument for a glob
+// that is none, NotFound for a list that cannot be read, FailedPrecondition for
+// a report that would overwrite an input, Cancelled once `stop` is requested.
+// Inputs that cannot be read are in the corpus, as skipped.
 absl::StatusOr<FileCorpus> FindInputs(const InputFlags& flags,
                                       const std::vector<ReportTarget>& reports,
                                       std::stop_token stop);

@@ -17,6 +17,7 @@
 #include "tools/progress_line.h"
 #include "tools/say.h"
 #include "tools/terminal.h"
+#include "twicetold/compare_passage.h"
 #include "twicetold/pipeline.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
@@ -73,24 +74,39 @@ TextStyle StyleFor(const ScanFlags& flags, const ReportTarget& target,
   TextStyle style;
   if (!target.path.empty()) {
     style.color = flags.output.color == ColorChoice::kAlways;
+    style.width = flags.layout.width.value_or(style.width);
     return style;
   }
   style.color = UseColor(flags.output.color, STDOUT_FILENO);
-  style.width = TerminalWidth(STDOUT_FILENO);
+  style.width = flags.layout.width.value_or(TerminalWidth(STDOUT_FILENO));
   if (IsTerminal(STDOUT_FILENO)) style.epilogue = ", " + timing;
   return style;
 }
 
+// A scan and what it was of.
+struct Scanned {
+  FileCorpus corpus;
+  Result result;
+};
+
 // Writes every report, even if one before it cannot be written. The first
 // error is the one returned.
-absl::Status WriteReports(const Result& result, const ScanFlags& flags,
+absl::Status WriteReports(const Scanned& scanned, const ScanFlags& flags,
                           const std::string& timing) {
+  PassageComparer comparer(scanned.corpus, scanned.result);
+  PassageDiffs diffs{.compare = {}, .style = flags.layout.diff};
+  if (flags.diff) {
+    diffs.compare = [&comparer](uint32_t passage) {
+      return comparer.Compare(passage);
+    };
+  }
   absl::Status first_error;
   for (const ReportTarget& target : flags.output.reports) {
     first_error.Update(WriteTo(target.path, [&](const Output& output) {
       return target.format == ReportFormat::kJsonl
-                 ? WriteJsonl(result, "scan", output)
-                 : WriteText(result, StyleFor(flags, target, timing), output);
+                 ? WriteJsonl(scanned.result, "scan", output)
+                 : WriteText(scanned.result, StyleFor(flags, target, timing),
+                             output, diffs);
     }));
   }
   return first_error;
@@ -107,7 +123,7 @@ absl::Status CheckFlags(const ScanFlags& flags) {
 
 // Signals are awaited here only: while reports are written, they have their
 // usual effect.
-absl::StatusOr<Result> FindAndScan(const ScanFlags& flags) {
+absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
   Interrupt interrupt;
   ProgressLine line;
   line.Show("finding files");
@@ -118,16 +134,18 @@ absl::StatusOr<Result> FindAndScan(const ScanFlags& flags) {
       *corpus, flags.scan,
       [&](const Progress& progress) { line.Show(progress); },
       interrupt.token());
-  if (result.ok() && interrupt.token().stop_requested()) {
+  if (!result.ok()) return result.status();
+  if (interrupt.token().stop_requested()) {
     return absl::CancelledError("interrupted");
   }
-  if (result.ok()) AddInputSettings(flags.input, &*result);
-  return result;
+  AddInputSettings(flags.input, &*result);
+  return Scanned{.corpus = *std::move(corpus), .result = *std::move(result)};
 }
 
 ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
   if (HasErrors(result)) return kExitPartial;
-  if (flags.output.fail_on_found && !result.matches.empty()) return kExitFound;
+  const bool found = !result.matches.empty() || !result.reuses.empty();
+  if (flags.output.fail_on_found && found) return kExitFound;
   return kExitDone;
 }
 
@@ -137,20 +155,21 @@ ExitStatus RunScan(const ScanFlags& flags) {
   const Clock::time_point start = Clock::now();
   const absl::Status checked = CheckFlags(flags);
   if (!checked.ok()) return Fatal(checked);
-  const absl::StatusOr<Result> result = FindAndScan(flags);
-  if (absl::IsCancelled(result.status())) return Interrupted();
-  if (!result.ok()) return Fatal(result.status());
+  const absl::StatusOr<Scanned> scanned = FindAndScan(flags);
+  if (absl::IsCancelled(scanned.status())) return Interrupted();
+  if (!scanned.ok()) return Fatal(scanned.status());
 
+  const Result& result = scanned->result;
   const std::string timing = Timing(
-      *result, std::chrono::duration<double>(Clock::now() - start).count());
+      result, std::chrono::duration<double>(Clock::now() - start).count());
   const bool seen = TextOnTerminal(flags);
-  if (!seen) NameErrors(*result);
-  const absl::Status written = WriteReports(*result, flags, timing);
+  if (!seen) NameErrors(result);
+  const absl::Status written = WriteReports(*scanned, flags, timing);
   if (!written.ok()) return Fatal(written);
   if (!seen && IsTerminal(STDERR_FILENO)) {
-    Say(TotalsText(*result) + ", " + timing);
+    Say(TotalsText(result) + ", " + timing);
   }
-  return StatusOf(*result, flags);
+  return StatusOf(result, flags);
 }
 
 }  // namespace twicetold

@@ -18,17 +18,36 @@ constexpr char kExamples[] = R"(Examples:
   git ls-files -z | twicetold scan --files-from - --from0
   curl -s URL | twicetold scan - page.txt    stdin against a file
   twicetold scan -o text -o jsonl:out.jsonl docs/
-  twicetold scan --fail-on found src/        status 1 if there is any duplicate
+  twicetold scan --against archive/ new.txt  only what new.txt has of archive/
+  twicetold scan --diff drafts/              with what was changed in passages
+  twicetold scan --fail-on found src/        status 1 if anything is found
 )";
+
+bool WritesText(const OutputFlags& output) {
+  return std::any_of(output.reports.begin(), output.reports.end(),
+                     [](const ReportTarget& target) {
+                       return target.format == ReportFormat::kText;
+                     });
+}
+
+bool WritesJsonl(const OutputFlags& output) {
+  return std::any_of(output.reports.begin(), output.reports.end(),
+                     [](const ReportTarget& target) {
+                       return target.format == ReportFormat::kJsonl;
+                     });
+}
 
 // What is wrong with the inputs.
 std::string CheckInput(const InputFlags& input) {
   if (input.paths.empty() && input.files_from.empty()) {
     return "no PATH given; 'twicetold scan .' scans this folder";
   }
+  const auto names_stdin = [](const std::vector<std::string>& paths) {
+    return std::count(paths.begin(), paths.end(), "-") > 0 ? 1 : 0;
+  };
   const auto stdin_uses =
       std::count(input.files_from.begin(), input.files_from.end(), "-") +
-      (std::count(input.paths.begin(), input.paths.end(), "-") > 0 ? 1 : 0);
+      names_stdin(input.paths) + names_stdin(input.against);
   if (stdin_uses > 1) {
     return "stdin can be read only once: as a document or as one list for "
            "--files-from";
@@ -52,6 +71,7 @@ class ScanParser : public CommandParser {
     AddInputOptions(app);
     AddSearchOptions(app);
     AddPassageOptions(app);
+    layout_.AddTo(app);
     output_.AddTo(app, "anything");
     AddValue(app, "-j,--threads", &flags_.scan.threads,
              "Threads; 0 is as many as the machine has [0]")
@@ -70,17 +90,59 @@ class ScanParser : public CommandParser {
     if (within_only_) flags_.scan.scope = PassageScope::kWithin;
     if (across_only_) flags_.scan.scope = PassageScope::kAcross;
     if (!seed_.empty()) flags_.scan.seed = ParseSeed(seed_).value_or(0);
-    const std::string problem = output_.Complete(&flags_.output);
-    return problem.empty() ? CheckInput(flags_.input) : problem;
+    flags_.scan.against = !flags_.input.against.empty();
+    for (const std::string& problem :
+         {output_.Complete(&flags_.output), CheckInput(flags_.input),
+          layout_.Complete(&flags_.layout), CheckPassages(), CheckShown()}) {
+      if (!problem.empty()) return problem;
+    }
+    return "";
   }
 
   Flags flags() const override { return flags_; }
 
  private:
+  // What contradicts that there are passages, or which.
+  std::string CheckPassages() const {
+    for (const CLI::Option* option : about_passages_) {
+      if (no_passages_ && option->count() > 0) {
+        return option->get_name() +
+               " is about passages, which --no-passages leaves out";
+      }
+    }
+    if (within_only_ && across_only_) {
+      return "--within-only and --across-only leave nothing to look for";
+    }
+    if (within_only_ && flags_.scan.against) {
+      return "--within-only looks inside one document, --against at two";
+    }
+    return "";
+  }
+
+  // What is to be shown where nothing shows it.
+  std::string CheckShown() const {
+    if (flags_.diff && !WritesText(flags_.output)) {
+      return "--diff is for -o text; --edits says the same in -o jsonl";
+    }
+    if (flags_.scan.edits && !WritesJsonl(flags_.output)) {
+      return "--edits is for -o jsonl; --diff shows changes in text";
+    }
+    const std::string given = layout_.GivenForDiff();
+    if (!given.empty() && !flags_.diff) {
+      return given + " says how --diff looks, which was not given";
+    }
+    return "";
+  }
+
   void AddInputOptions(CLI::App* app) {
     InputFlags* input = &flags_.input;
     app->add_option("PATH", input->paths,
                     "Files and folders to scan; - is stdin");
+    AddRepeatable(app, "--against", &input->against,
+                  "Compare only with the documents of PATH, a\nreference: no "
+                  "two of PATH..., no two of these;\nrepeatable")
+        ->option_text("--against PATH")
+        ->group("Input");
     AddRepeatable(app, "--files-from", &input->files_from,
                   "Take paths from FILE, one a line; - is stdin")
         ->option_text("--files-from FILE")
@@ -143,32 +205,34 @@ class ScanParser : public CommandParser {
     AddFlag(app, "--no-passages", &no_passages_,
             "Whole documents only, no recycled passages")
         ->group("Passages");
-    AddValue(app, "--min-words", &flags_.scan.passage.evidence.min_words,
-             "Words that a passage has on either side,\nat least [25]")
-        ->option_text("--min-words N")
-        ->transform(WholeNumber(1, 1'000'000))
-        ->group("Passages");
-    AddValue(app, "--min-score", &flags_.scan.min_score,
-             "Information that the sides of a passage share,\nin bits, at "
-             "least [0]")
-        ->option_text("--min-score BITS")
-        ->check(Checked(CheckScore))
-        ->group("Passages");
-    CLI::Option* within = AddFlag(app, "--within-only", &within_only_,
-                                  "Passages inside one document only")
-                              ->group("Passages");
-    AddFlag(app, "--across-only", &across_only_,
-            "Passages of two documents only")
-        ->excludes(within)
-        ->group("Passages");
-    AddFlag(app, "--edits", &flags_.scan.edits,
-            "Say in -o jsonl what was changed in each passage")
-        ->group("Passages");
+    const auto add = [this](CLI::Option* option) {
+      about_passages_.push_back(option->group("Passages"));
+    };
+    add(AddValue(app, "--min-words", &flags_.scan.passage.evidence.min_words,
+                 "Words that a passage has on either side,\nat least [25]")
+            ->option_text("--min-words N")
+            ->transform(WholeNumber(1, 1'000'000)));
+    add(AddValue(app, "--min-score", &flags_.scan.min_score,
+                 "Information that the sides of a passage share,\nin bits, at "
+                 "least [0]")
+            ->option_text("--min-score BITS")
+            ->check(Checked(CheckScore)));
+    add(AddFlag(app, "--within-only", &within_only_,
+                "Passages inside one document only"));
+    add(AddFlag(app, "--across-only", &across_only_,
+                "Passages of two documents only"));
+    add(AddFlag(app, "--edits", &flags_.scan.edits,
+                "Say in -o jsonl what was changed in each passage"));
+    add(AddFlag(app, "--diff", &flags_.diff,
+                "Show in text what was changed in each passage,\nof those in "
+                "many places for the first two"));
   }
 
   ScanFlags flags_;
   // As they are parsed.
   OutputOptions output_;
+  LayoutOptions layout_;
+  std::vector<const CLI::Option*> about_passages_;
   std::string max_filesize_;
   std::string seed_;
   bool no_passages_ = false;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/layout_flags.h"
 #include "tools/output_flags.h"
 #include "twicetold/scan_options.h"
 
@@ -19,7 +20,8 @@ class CommandParser;
 
 // Which files a scan takes.
 struct InputFlags {
-  std::vector<std::string> paths;  // files, folders, or - for stdin
+  std::vector<std::string> paths;    // files, folders, or - for stdin
+  std::vector<std::string> against;  // likewise, of the reference
   std::vector<std::string> files_from;
   bool from0 = false;  // the names in files_from end with NUL
   std::vector<std::string> globs;
@@ -32,6 +34,8 @@ struct InputFlags {
 struct ScanFlags {
   InputFlags input;
   ScanOptions scan;
+  bool diff = false;  // show the text of passages
+  LayoutFlags layout;
   OutputFlags output;
 };
 

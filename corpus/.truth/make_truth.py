@@ -24,7 +24,7 @@ ROOT = HERE.parent
 SHINGLE = 5          # tokens in a shingle of the document comparison
 LONG_RUN = 12        # words in a row that no unlabelled pair may share
 THRESHOLD = 0.8      # at and above: near duplicates
-CONTAINED = 0.9      # share of the smaller document's shingles in the larger
+CONTAINED = 0.9      # share of the smaller document's words in passages of a pair
 GAPS = [(0.72, 0.82)]  # no pair may lie inside: nothing is near the threshold
 STOCK_PHRASE = 0.02  # Jaccard that an unlabelled pair must not exceed
 SPACELESS = ("CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "THAI", "LAO",
@@ -132,12 +132,6 @@ def jaccard(a, b):
     return shared / (len(a.shingles) + len(b.shingles) - shared or 1)
 
 
-def containment(a, b):
-    """The larger of the two shares of shingles that stand in the other one."""
-    shared = len(a.shingles & b.shingles)
-    return shared / (min(len(a.shingles), len(b.shingles)) or 1)
-
-
 class Checker:
     """Collects what is wrong, so that one run names everything."""
 
@@ -184,9 +178,6 @@ def check_matrix(documents, pairs, check):
                           f"is {relation}, label {label}: {where}")
         if label:
             check.require(label[1] <= value <= label[2], f"not in {label[1:]}: {where}")
-            is_contained = not relation and containment(a, b) >= CONTAINED
-            check.require((label[0] == "contained") == is_contained,
-                          f"containment {containment(a, b):.3f}, label {label[0]}: {where}")
             continue
         runs = [" ".join(run) for run in a.long_runs & b.long_runs]
         check.require(value <= STOCK_PHRASE and not runs, f"not labelled: {where} {runs[:3]}")
@@ -281,6 +272,31 @@ def check_coverage(documents, pairs, covered, check):
                               f"{a.path} | {b.path}: {' '.join(a.folded[i:i + LONG_RUN])}")
 
 
+def covered_share(document, ranges):
+    """The share of the document's words that stand in one of the ranges."""
+    inside = sum(any(b <= first and last <= e for b, e in ranges)
+                 for first, last in document.tokens)
+    return inside / (len(document.tokens) or 1)
+
+
+def check_contained(by_path, pairs, covered, check):
+    """Passages cover nine tenths of the smaller document, or clearly less."""
+    for (path_a, path_b), (relation, _, _) in pairs.items():
+        if relation in DOCUMENT_RELATIONS:
+            continue
+        a, b = by_path[path_a], by_path[path_b]
+        ranges = covered.get((path_a, path_b), [])
+        shares = [(len(a.tokens), covered_share(a, [r for r, _ in ranges])),
+                  (len(b.tokens), covered_share(b, [r for _, r in ranges]))]
+        least = min(shares)[0]
+        share = max(s for words, s in shares if words == least)
+        where = f"{path_a} | {path_b}: {share:.3f} of the smaller one covered"
+        check.require((relation == "contained") == (share >= CONTAINED),
+                      f"label {relation}: {where}")
+        check.require(not CONTAINED - 0.03 <= share < CONTAINED + 0.03,
+                      f"too near the threshold: {where}")
+
+
 def run_is_covered(a, i, b, j, covered):
     middle = LONG_RUN // 2
     at_a, at_b = a.tokens[i + middle][0], b.tokens[j + middle][0]
@@ -342,6 +358,7 @@ def make_truth(labels, check):
     check_matrix(readable, pairs, check)
     passages, covered = make_passages(labels, by_path, pairs, check)
     check_coverage(readable, pairs, covered, check)
+    check_contained(by_path, pairs, covered, check)
     check_robustness(readable, check)
     related = set(itertools.chain.from_iterable(pairs))
     inside = {p["a"]["path"] for p in passages if p["a"]["path"] == p["b"]["path"]}

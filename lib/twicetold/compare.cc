@@ -27,8 +27,9 @@ absl::Status StatusOf(const std::string& name, const Skip& skip) {
   }
 }
 
-// Reads and decodes document `i`.
-absl::StatusOr<ComparedText> ReadText(const Corpus& corpus, size_t i) {
+}  // namespace
+
+absl::StatusOr<ComparedText> ReadComparedText(const Corpus& corpus, size_t i) {
   ComparedText text;
   text.names.assign(corpus.names(i).begin(), corpus.names(i).end());
   const ReadResult read = corpus.Read(i, text.bytes.get());
@@ -49,8 +50,6 @@ absl::StatusOr<ComparedText> ReadText(const Corpus& corpus, size_t i) {
   return text;
 }
 
-}  // namespace
-
 absl::StatusOr<Comparison> Compare(const Corpus& corpus,
                                    const PassageOptions& options) {
   if (corpus.size() != 1 && corpus.size() != 2) {
@@ -59,7 +58,7 @@ absl::StatusOr<Comparison> Compare(const Corpus& corpus,
   }
   Comparison found;
   for (size_t i = 0; i < corpus.size(); ++i) {
-    absl::StatusOr<ComparedText> text = ReadText(corpus, i);
+    absl::StatusOr<ComparedText> text = ReadComparedText(corpus, i);
     if (!text.ok()) return text.status();
     found.texts.push_back(*std::move(text));
   }

@@ -5,6 +5,7 @@
 #ifndef TWICETOLD_COMPARE_H_
 #define TWICETOLD_COMPARE_H_
 
+#include <cstddef>
 #include <span>
 
 #include "absl/status/statusor.h"
@@ -13,6 +14,10 @@
 #include "twicetold/report/comparison.h"
 
 namespace twicetold {
+
+// Reads, decodes and takes apart document `i` of `corpus`; an empty one has no
+// words. Errors are those of Compare.
+absl::StatusOr<ComparedText> ReadComparedText(const Corpus& corpus, size_t i);
 
 // Compares the two documents of `corpus`, the first of which is side a, or the
 // only one with itself. An empty document is one without passages. What

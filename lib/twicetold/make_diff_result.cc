@@ -37,7 +37,8 @@ std::vector<LocatedSide> LocateSides(const Comparison& comparison,
                      .bytes = at.bytes,
                      .chars = at.chars,
                      .lines = at.lines,
-                     .words = words[sides.size()].size()});
+                     .words = words[sides.size()].size(),
+                     .first_word = words[sides.size()].begin});
   }
   return sides;
 }

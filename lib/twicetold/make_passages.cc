@@ -96,7 +96,8 @@ LocatedSide SideOf(uint32_t id, const Location& location, WordRange words) {
           .bytes = location.bytes,
           .chars = location.chars,
           .lines = location.lines,
-          .words = words.size()};
+          .words = words.size(),
+          .first_word = words.begin};
 }
 
 // The edits of a passage, in bytes of the documents.

@@ -33,6 +33,7 @@ std::vector<Setting> SettingsOf(const ScanOptions& options) {
       // As text: JSON numbers lose precision above 2^53.
       {"seed", std::to_string(options.seed)},
       {"passages", options.passages}};
+  if (options.against) settings.push_back({"against", true});
   if (!options.passages) return settings;
   settings.push_back({"scope", std::string(ScopeName(options.scope))});
   settings.push_back(
@@ -72,7 +73,15 @@ std::vector<uint32_t> AddDocuments(const Findings& findings, Result* result) {
                                  .words = document.words,
                                  .encoding = document.encoding,
                                  .bad_bytes = document.bad_bytes,
-                                 .digest = document.digest});
+                                 .digest = document.digest,
+                                 .role = findings.options.against
+                                             ? findings.corpus.role(i)
+                                             : Role::kNew,
+                                 .in_corpus = static_cast<uint32_t>(i)});
+  }
+  for (const StandIn& stand_in : findings.stand_ins) {
+    result->documents[ids[stand_in.document]].stood_for_by =
+        ids[stand_in.stands_in];
   }
   return ids;
 }
@@ -109,6 +118,7 @@ Result MakeResult(Findings findings) {
     match.b = ids[match.b];
   }
   result.has_passages = findings.options.passages;
+  result.against = findings.options.against;
   result.has_edits = findings.options.passages && findings.options.edits;
   AddPassages(findings.corpus, findings.passages, ids, &result);
   result.clusters = std::move(findings.found.clusters);

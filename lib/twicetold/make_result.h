@@ -13,6 +13,7 @@
 #include "twicetold/match/band_plan.h"
 #include "twicetold/match/candidates.h"
 #include "twicetold/match/match_pairs.h"
+#include "twicetold/match/same.h"
 #include "twicetold/passage/search.h"
 #include "twicetold/report/result.h"
 #include "twicetold/scan_options.h"
@@ -29,7 +30,8 @@ struct Findings {
   const CandidateList& candidates;  // its pairs are not looked at
   size_t candidate_pairs = 0;
   std::vector<uint32_t> changed;  // documents that could not be read again
-  MatchedPairs found;
+  std::vector<StandIn> stand_ins = {};
+  MatchedPairs found = {};
   FoundPassages passages = {};
 };
 

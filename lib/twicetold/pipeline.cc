@@ -8,6 +8,8 @@
 
 #include "twicetold/base/parallel.h"
 #include "twicetold/base/progress.h"
+#include "twicetold/base/sort_distinct.h"
+#include "twicetold/find_contained.h"
 #include "twicetold/make_result.h"
 #include "twicetold/match/band_plan.h"
 #include "twicetold/match/candidates.h"
@@ -47,28 +49,53 @@ uint64_t BytesOf(const SketchedCorpus& sketched,
   return bytes;
 }
 
-// For each of `distinct` (ascending), the index in it of the representative of
-// its cluster, or its own.
-std::vector<uint32_t> RepresentativesOf(std::span<const Cluster> clusters,
-                                        std::span<const uint32_t> distinct) {
-  std::vector<uint32_t> representatives(distinct.size());
-  for (uint32_t i = 0; i < distinct.size(); ++i) representatives[i] = i;
-  const auto index_of = [distinct](uint32_t document) {
-    const auto at =
-        std::lower_bound(distinct.begin(), distinct.end(), document);
-    return static_cast<uint32_t>(at - distinct.begin());
-  };
+// By document of the corpus; none if all are compared with all.
+std::vector<Role> RolesOf(const Corpus& corpus, const ScanOptions& options) {
+  std::vector<Role> roles;
+  for (size_t i = 0; options.against && i < corpus.size(); ++i) {
+    roles.push_back(corpus.role(i));
+  }
+  return roles;
+}
+
+// The part of clusters that the search for passages has to know of, by index
+// in the documents that take part.
+struct Kinship {
+  std::vector<uint32_t> families;         // representative of the cluster
+  std::vector<uint32_t> representatives;  // whose text need not be searched
+};
+
+// `distinct` ascends. A document of the reference is represented by one of the
+// reference only, a new one by itself: what is only in the other role is not
+// compared with the same documents.
+Kinship KinshipOf(std::span<const Cluster> clusters,
+                  std::span<const uint32_t> distinct, Roles roles) {
+  Kinship kinship;
+  for (uint32_t i = 0; i < distinct.size(); ++i) {
+    kinship.families.push_back(i);
+  }
+  kinship.representatives = kinship.families;
+  std::vector<uint32_t> members;  // those of a cluster that take part
   for (const Cluster& cluster : clusters) {
-    const uint32_t representative = index_of(cluster.representative);
+    members.clear();
     for (const uint32_t member : cluster.members) {
-      const uint32_t i = index_of(member);
+      const auto at =
+          std::lower_bound(distinct.begin(), distinct.end(), member);
       // The others are the same as one that is among them.
-      if (i < distinct.size() && distinct[i] == member) {
-        representatives[i] = representative;
-      }
+      if (at == distinct.end() || *at != member) continue;
+      members.push_back(static_cast<uint32_t>(at - distinct.begin()));
+    }
+    const auto may_be_represented = [&](uint32_t i) {
+      return roles.empty() || roles[distinct[i]] == Role::kReference;
+    };
+    const auto first =
+        std::find_if(members.begin(), members.end(), may_be_represented);
+    for (const uint32_t i : members) {
+      kinship.families[i] = members.front();
+      if (may_be_represented(i)) kinship.representatives[i] = *first;
     }
   }
-  return representatives;
+  return kinship;
 }
 
 // The stages, in the order in which they are called.
@@ -81,6 +108,7 @@ class ScanRun {
         options_(options),
         plan_(plan),
         stop_(std::move(stop)),
+        roles_(RolesOf(corpus, options)),
         pool_(options.threads),
         progress_(callback),
         sketcher_(options.sketch_size, options.seed) {}
@@ -97,13 +125,14 @@ class ScanRun {
   }
 
   // Sets aside what is the same: it needs no sketch.
-  void SetSameAside() { same_ = FindSame(DigestsOf(sketched_)); }
+  void SetSameAside() { same_ = FindSame(DigestsOf(sketched_), roles_); }
 
   // Bands and groups.
   void FindCandidatePairs() {
     progress_.Begin(Stage::kCandidates, same_.distinct.size(), 0);
     candidates_ =
         FindCandidates(Sketches(), plan_, options_.seed, &pool_, stop_);
+    AddSamePairs();
     candidate_count_ = candidates_.pairs.size();
     progress_.Add(same_.distinct.size(), 0);
   }
@@ -118,10 +147,7 @@ class ScanRun {
     ShingleLoader loader(corpus_, sketched_, options_.shingle_size,
                          pool_.size(),
                          [this](uint64_t bytes) { progress_.Add(1, bytes); });
-    const LoadShingleSet load = [&](uint32_t document, int worker,
-                                    ShingleSet* set) {
-      return loader.Load(document, worker, set);
-    };
+    const LoadShingleSet load = LoadFrom(&loader);
     found_ = MatchPairs(
         std::move(candidates_.pairs),
         {.sketches = Sketches(),
@@ -138,24 +164,44 @@ class ScanRun {
   // Reads again what stands for itself, and what has passages once more.
   void FindPassages() {
     if (!options_.passages) return;
-    const std::vector<uint32_t> representatives =
-        RepresentativesOf(found_.clusters, same_.distinct);
+    const Kinship kinship = KinshipOf(found_.clusters, same_.distinct, roles_);
+    std::vector<Role> roles;
+    for (size_t i = 0; options_.against && i < same_.distinct.size(); ++i) {
+      roles.push_back(roles_[same_.distinct[i]]);
+    }
     progress_.Begin(Stage::kPassages, same_.distinct.size(),
                     BytesOf(sketched_, same_.distinct));
     passages_ = SearchPassages(
         {.corpus = corpus_,
          .documents = same_.distinct,
-         .representatives = representatives,
-         .wanted =
-             [this](uint32_t a, uint32_t b) {
-               return options_.scope == PassageScope::kAll ||
-                      (options_.scope == PassageScope::kWithin) == (a == b);
-             },
+         .representatives = kinship.representatives,
+         .families = kinship.families,
+         .within = options_.scope != PassageScope::kAcross && !options_.against,
+         .across = options_.scope != PassageScope::kWithin,
+         .roles = roles,
          .min_score = options_.min_score,
          .options = options_.passage,
          .read = [this](uint64_t documents,
                         uint64_t bytes) { progress_.Add(documents, bytes); }},
         &pool_, stop_);
+  }
+
+  // Reads once more what is contained in another document.
+  void FindContainedPairs() {
+    ShingleLoader loader(corpus_, sketched_, options_.shingle_size,
+                         pool_.size(), [](uint64_t) {});
+    const std::vector<Match> contained = FindContained(
+        {.passages = passages_.passages,
+         .matches = found_.matches,
+         .words = [this](uint32_t i) { return sketched_.documents[i].words; },
+         .load = LoadFrom(&loader)},
+        &pool_, stop_);
+    std::vector<Match>& matches = found_.matches;
+    matches.insert(matches.end(), contained.begin(), contained.end());
+    std::sort(matches.begin(), matches.end(), ByDocuments);
+    const std::vector<uint32_t> changed = loader.Changed();
+    changed_.insert(changed_.end(), changed.begin(), changed.end());
+    SortDistinct(&changed_);
   }
 
   Result Finish() {
@@ -166,21 +212,45 @@ class ScanRun {
                        .candidates = candidates_,
                        .candidate_pairs = candidate_count_,
                        .changed = std::move(changed_),
+                       .stand_ins = same_.stand_ins,
                        .found = std::move(found_),
                        .passages = std::move(passages_)});
   }
 
  private:
+  static LoadShingleSet LoadFrom(ShingleLoader* loader) {
+    return [loader](uint32_t document, int worker, ShingleSet* set) {
+      return loader->Load(document, worker, set);
+    };
+  }
+
+  // Documents that stand for one text on either side are verified with the
+  // others, so that their cluster is.
+  void AddSamePairs() {
+    if (roles_.empty()) return;
+    const auto is_distinct = [this](uint32_t document) {
+      return std::binary_search(same_.distinct.begin(), same_.distinct.end(),
+                                document);
+    };
+    for (const SamePair& pair : same_.pairs) {
+      if (!is_distinct(pair.a) || !is_distinct(pair.b)) continue;
+      candidates_.pairs.push_back({pair.a, pair.b});
+    }
+    SortDistinct(&candidates_.pairs);
+  }
+
   SketchTable Sketches() const {
     return {.slots = {sketched_.slots.get(), corpus_.size() * sketcher_.size()},
             .size = sketcher_.size(),
-            .documents = same_.distinct};
+            .documents = same_.distinct,
+            .roles = roles_};
   }
 
   const Corpus& corpus_;
   const ScanOptions& options_;
   const BandPlan& plan_;
   const std::stop_token stop_;
+  const std::vector<Role> roles_;
   ThreadPool pool_;
   ProgressMeter progress_;
   const Sketcher sketcher_;
@@ -206,7 +276,8 @@ absl::StatusOr<Result> Scan(const Corpus& corpus, const ScanOptions& options,
   ScanRun run(corpus, options, *plan, progress, stop);
   for (const auto stage :
        {&ScanRun::Sketch, &ScanRun::SetSameAside, &ScanRun::FindCandidatePairs,
-        &ScanRun::Verify, &ScanRun::FindPassages}) {
+        &ScanRun::Verify, &ScanRun::FindPassages,
+        &ScanRun::FindContainedPairs}) {
     (run.*stage)();
     if (stop.stop_requested()) return absl::CancelledError("interrupted");
   }

@@ -51,6 +51,12 @@ absl::Status CheckOptions(const ScanOptions& options) {
   if (!(options.recall > 0 && options.recall < 1)) {
     return out_of_range("recall", "above 0 and below 1");
   }
+  if (options.against && options.passages &&
+      options.scope == PassageScope::kWithin) {
+    return absl::InvalidArgumentError(
+        "scope has to be all or across where documents are compared with a "
+        "reference");
+  }
   if (!(options.min_score >= 0)) return out_of_range("min_score", "0 or more");
   if (options.passage.evidence.min_words < 1) {
     return out_of_range("min_words", "at least 1");

@@ -37,6 +37,10 @@ struct ScanOptions {
   // Chooses the random functions behind sketches and buckets.
   uint64_t seed = 0;
 
+  // Whether only new documents and those of a reference set (Corpus::role) are
+  // compared: no two new ones, no two of the reference, and none with itself.
+  bool against = false;
+
   // Whether passages are looked for at all, and which.
   bool passages = true;
   PassageScope scope = PassageScope::kAll;

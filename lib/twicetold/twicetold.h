@@ -9,7 +9,8 @@
 //
 // One call does all of it: Scan (twicetold/pipeline.h), over files or over
 // texts in memory. Compare (twicetold/compare.h) takes two texts, or one, and
-// finds the passages told twice. Each stage can be had by itself, too:
+// finds the passages told twice; PassageComparer (twicetold/compare_passage.h)
+// does so for the passages of a scan. Each stage can be had by itself, too:
 //
 //   corpus/corpus.h, corpus/file_corpus.h   where documents come from
 //   corpus/encoding.h                       bytes to UTF-8
@@ -31,6 +32,7 @@
 
 // IWYU pragma: begin_exports
 #include "twicetold/compare.h"
+#include "twicetold/compare_passage.h"
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/corpus/file_corpus.h"

@@ -83,5 +83,31 @@ TEST(FileCorpusTest, AnEmptyStreamHasAReason) {
   EXPECT_EQ(result.skip->reason, SkipReason::kEmpty);
 }
 
+// A file of both sides is one document; what either left out is skipped.
+TEST(FileCorpusTest, TwoWalksAreNewDocumentsAndAReference) {
+  const testing::TempTree tree;
+  tree.File("new/a", "one");
+  tree.File("new/b", "two");
+  tree.File("old/c", "three");
+  tree.File("old/.hidden", "four");
+  ASSERT_EQ(link("new/b", "old/also-b"), 0);
+  const std::vector<std::string> fresh = {"new", "missing"};
+  const std::vector<std::string> reference = {"old", "new/b", "missing"};
+  const FileCorpus corpus = [&] {
+    WalkResult found = JoinWalks(Walk(fresh, {}), Walk(reference, {}));
+    return FileCorpus(found.files, {}, found.skipped);
+  }();
+  ASSERT_EQ(corpus.size(), 3u);
+  EXPECT_THAT(corpus.names(0), ElementsAre("new/a"));
+  EXPECT_THAT(corpus.names(1), ElementsAre("new/b", "old/also-b"));
+  EXPECT_THAT(corpus.names(2), ElementsAre("old/c"));
+  EXPECT_EQ(corpus.role(0), Role::kNew);
+  EXPECT_EQ(corpus.role(1), Role::kBoth);
+  EXPECT_EQ(corpus.role(2), Role::kReference);
+  ASSERT_EQ(corpus.skipped().size(), 2u);
+  EXPECT_EQ(corpus.skipped()[0].path, "missing");
+  EXPECT_EQ(corpus.skipped()[1].path, "old/.hidden");
+}
+
 }  // namespace
 }  // namespace twicetold

@@ -280,5 +280,34 @@ TEST(CandidatesTest, StopEndsTheSearch) {
                   .pairs.empty());
 }
 
+// Also where all are in one bucket that is too full: leaders of one role do not
+// hide those of the other.
+TEST(CandidatesTest, WithRolesOnlyPairsOfBothSides) {
+  Random random(33);
+  const BandPlan plan = DefaultPlan();
+  for (const size_t size : {40, 400}) {
+    Sketches sketches;
+    const auto first = AnySketch(&random);
+    std::vector<Role> roles;
+    for (size_t i = 0; i < size; ++i) {
+      sketches.Add(Alike(&random, first, .995));
+      roles.push_back(i % 4 == 3 ? Role::kNew : Role::kReference);
+    }
+    roles[5] = Role::kBoth;
+    SketchTable table = sketches.table();
+    table.roles = roles;
+    const CandidateList found = Find(table, plan);
+    std::vector<bool> paired(size);
+    for (const CandidatePair& pair : found.pairs) {
+      ASSERT_TRUE(AreCompared(roles[pair.a], roles[pair.b]));
+      paired[pair.a] = true;
+      paired[pair.b] = true;
+    }
+    EXPECT_EQ(std::count(paired.begin(), paired.end(), true), size);
+    EXPECT_TRUE(found.capped.empty());
+    EXPECT_EQ(found.pairs, Find(table, plan, 3).pairs);
+  }
+}
+
 }  // namespace
 }  // namespace twicetold

@@ -81,5 +81,27 @@ TEST(JoinSameTest, WhatCannotBeLoadedKeepsItsRelation) {
   EXPECT_EQ(found.clusters.size(), 2u);
 }
 
+// Those that stand for one text on two sides are verified before.
+TEST(JoinSameTest, APairThatWasFoundBecomesWhatItIs) {
+  MatchedPairs found = Near();
+  ThreadPool pool(1);
+  JoinSame(
+      {.pairs = {{0, 4, Relation::kSameText}, {4, 5, Relation::kIdentical}},
+       .distinct = {0, 4}},
+      7,
+      [](uint32_t, int, ShingleSet* set) {
+        *set = {1, 2, 3};
+        return true;
+      },
+      &pool, {}, &found);
+  ASSERT_EQ(found.matches.size(), 2u);
+  EXPECT_EQ(found.matches[0].relation, Relation::kSameText);
+  EXPECT_EQ(found.matches[0].overlap, (Overlap{8, 9, 9}));
+  EXPECT_EQ(found.matches[1].relation, Relation::kIdentical);
+  ASSERT_EQ(found.clusters.size(), 1u);
+  EXPECT_EQ(found.clusters[0].members, (std::vector<uint32_t>{0, 4, 5}));
+  EXPECT_EQ(found.clusters[0].min_jaccard, .8);
+}
+
 }  // namespace
 }  // namespace twicetold

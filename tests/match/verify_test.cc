@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "tests/testing/synthetic.h"
@@ -76,10 +77,12 @@ TEST(VerifyTest, SameTextIsAlikeInFullEvenIfItCannotBeCounted) {
   EXPECT_DOUBLE_EQ(match.jaccard(), 3. / 7);
   EXPECT_DOUBLE_EQ(match.containment_of_a_in_b(), .75);
   EXPECT_DOUBLE_EQ(match.containment_of_b_in_a(), .5);
-  EXPECT_TRUE(IsAContained(match));
   match.relation = Relation::kContained;
   EXPECT_DOUBLE_EQ(match.jaccard(), 3. / 7);
-  match.overlap = {3, 6, 4};
+  match.covered_a = .95;
+  match.covered_b = .5;
+  EXPECT_TRUE(IsAContained(match));
+  std::swap(match.covered_a, match.covered_b);
   EXPECT_FALSE(IsAContained(match));
 }
 

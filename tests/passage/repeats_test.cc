@@ -12,9 +12,10 @@ using testing::Hashes;
 using testing::Random;
 using testing::Words;
 
-Repeats RepeatsOf(const std::vector<Hashes>& documents, int threads = 1) {
+Repeats RepeatsOf(const std::vector<Hashes>& documents, int threads = 1,
+                  Roles roles = {}) {
   ThreadPool pool(threads);
-  return FindRepeats(testing::IndexOf(documents, {}, &pool));
+  return FindRepeats(testing::IndexOf(documents, {}, &pool), roles);
 }
 
 // The one repeat, which covers all but the ends of the words.
@@ -130,6 +131,36 @@ TEST(RepeatsTest, BelowTheCapsThereIsNone) {
     testing::Append(&text, paragraph);
   }
   EXPECT_TRUE(RepeatsOf({testing::HashesOf(text)}).repeats.empty());
+}
+
+TEST(RepeatsTest, WithRolesOnlyWhatStandsOnBothSides) {
+  Random random(32);
+  const auto more = [&random](size_t words) {
+    return testing::HashesOf(testing::RandomWords(&random, words));
+  };
+  const Hashes notice = more(60);
+  std::vector<Hashes> documents;
+  for (int i = 0; i < 400; ++i) {
+    Hashes text = more(40);
+    testing::Append(&text, notice);
+    documents.push_back(text);
+  }
+  std::vector<Role> roles(400, Role::kReference);
+  EXPECT_TRUE(RepeatsOf(documents, 1, roles).repeats.empty());
+  roles[399] = Role::kNew;
+  Repeats repeats = RepeatsOf(documents, 1, roles);
+  ExpectOne(repeats, 400, 60);
+  EXPECT_EQ(repeats.repeats[0].listed.back().document, 399u);
+  EXPECT_EQ(repeats.repeats[0].listed[98].document, 98u);
+  for (size_t i = 200; i < 400; ++i) roles[i] = Role::kNew;
+  repeats = RepeatsOf(documents, 1, roles);
+  ExpectOne(repeats, 400, 60);
+  EXPECT_EQ(repeats.repeats[0].listed[49].document, 49u);
+  EXPECT_EQ(repeats.repeats[0].listed[50].document, 200u);
+  roles.assign(400, Role::kNew);
+  EXPECT_TRUE(RepeatsOf(documents, 1, roles).repeats.empty());
+  roles[7] = Role::kBoth;
+  EXPECT_EQ(RepeatsOf(documents, 1, roles).repeats.size(), 1u);
 }
 
 }  // namespace

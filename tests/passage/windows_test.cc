@@ -267,5 +267,37 @@ TEST(WindowsTest, PeriodicTextHasFew) {
   EXPECT_LE(WindowsOf({text, text}, 4).size(), 10u);
 }
 
+// One passage in four documents, and twice in the last.
+TEST(WindowsTest, OnlyThoseOfInterest) {
+  Random random(31);
+  const auto more = [&random](size_t words) {
+    return testing::HashesOf(testing::RandomWords(&random, words));
+  };
+  const Hashes passage = more(80);
+  std::vector<Hashes> documents;
+  for (int i = 0; i < 4; ++i) {
+    Hashes text = more(200);
+    testing::Append(&text, passage);
+    testing::Append(&text, more(200));
+    if (i == 3) testing::Append(&text, passage);
+    documents.push_back(text);
+  }
+  const auto pairs_of = [&documents](const WindowOptions& options) {
+    std::set<std::pair<uint32_t, uint32_t>> pairs;
+    for (const PassageWindow& window : WindowsOf(documents, 1, options)) {
+      pairs.insert({window.document_a, window.document_b});
+    }
+    return pairs;
+  };
+  using Pairs = std::set<std::pair<uint32_t, uint32_t>>;
+  EXPECT_EQ(pairs_of({}).size(), 7u);
+  EXPECT_EQ(pairs_of({.across = false}), (Pairs{{3, 3}}));
+  EXPECT_EQ(pairs_of({.within = false}).size(), 6u);
+  const std::vector<Role> roles = {Role::kNew, Role::kReference, Role::kNew,
+                                   Role::kReference};
+  EXPECT_EQ(pairs_of({.within = false, .roles = roles}),
+            (Pairs{{0, 1}, {0, 3}, {1, 2}, {2, 3}}));
+}
+
 }  // namespace
 }  // namespace twicetold

@@ -31,7 +31,7 @@ std::string TextOf(const Comparison& comparison, const DiffTextStyle& style) {
 DiffTextStyle Style(size_t width, DiffLayout layout = DiffLayout::kAuto) {
   DiffTextStyle style;
   style.text.width = width;
-  style.layout = layout;
+  style.diff.layout = layout;
   return style;
 }
 
@@ -301,11 +301,11 @@ TEST(DiffTextTest, LeavesOutSentencesThatAreTheSame) {
   const Comparison light = CompareAll(a, b, PassageKind::kLight);
   DiffTextStyle style = Style(80);
   EXPECT_EQ(Body(TextOf(light, style)), kElided);
-  style.context = SIZE_MAX;
+  style.diff.context = SIZE_MAX;
   EXPECT_EQ(Body(TextOf(light, style)),
             Body(TextOf(CompareAll(a, b, PassageKind::kReworded), Style(80))));
   EXPECT_EQ(LinesOf(Body(TextOf(light, style))).size(), 31u);
-  style.context = 0;
+  style.diff.context = 0;
   EXPECT_EQ(Body(TextOf(light, style)),
             "      ... 9 sentences the same\n"
             "10 10 Word9 stands by [-word9x-]{+another+} and word9y.\n"

@@ -212,5 +212,35 @@ TEST(JsonlTest, StopsWhenNobodyTakesAnyMore) {
   EXPECT_EQ(pieces, 2);
 }
 
+TEST(JsonlTest, ContainedPairsSayWhatPassagesCover) {
+  Result result = testing::SampleResult();
+  result.matches = {{0, 1, Relation::kContained, {950, 1000, 10000}, .96, .1}};
+  const Json match = RecordsOf(result, "match").at(0);
+  EXPECT_EQ(match["relation"], "contained");
+  EXPECT_EQ(match["covered_of_a"], .96);
+  EXPECT_EQ(match["covered_of_b"], .1);
+  EXPECT_EQ(match["shared"], 950);
+  EXPECT_FALSE(
+      RecordsOf(testing::SampleResult(), "match")[0].contains("covered_of_a"));
+}
+
+TEST(JsonlTest, SaysWhatIsOfTheReference) {
+  Result result = testing::SampleResult();
+  EXPECT_FALSE(RecordsOf(result, "footer")[0].contains("references"));
+  result.against = true;
+  result.documents[1].role = Role::kReference;
+  result.documents[2].role = Role::kBoth;
+  result.documents[3].stood_for_by = 0;
+  const std::vector<Json> documents = RecordsOf(result, "document");
+  EXPECT_FALSE(documents[0].contains("reference"));
+  EXPECT_FALSE(documents[0].contains("stood_for_by"));
+  EXPECT_EQ(documents[1]["reference"], true);
+  EXPECT_FALSE(documents[1].contains("new"));
+  EXPECT_EQ(documents[2]["reference"], true);
+  EXPECT_EQ(documents[2]["new"], true);
+  EXPECT_EQ(documents[3]["stood_for_by"], 0);
+  EXPECT_EQ(RecordsOf(result, "footer")[0]["references"], 2);
+}
+
 }  // namespace
 }  // namespace twicetold

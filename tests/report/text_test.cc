@@ -123,12 +123,12 @@ TEST(TextReportTest, ContainedDocuments) {
   for (const char* name : {"a", "b", "c", "d"}) {
     result.documents.push_back({.names = {name}, .bytes = 1, .words = 1});
   }
-  result.matches = {{0, 1, Relation::kContained, {90, 100, 900}},
-                    {2, 3, Relation::kContained, {90, 900, 100}}};
+  result.matches = {{0, 1, Relation::kContained, {80, 100, 900}, .95, .1},
+                    {2, 3, Relation::kContained, {90, 900, 100}, .1, .9}};
   EXPECT_EQ(TextOf(result, {}),
             "Contained in another document, 90 % at least: 2\n"
-            "  a in b\n"
-            "  d in c\n"
+            "  d in c: 90.0 %, 90.0 % word for word\n"
+            "  a in b: 95.0 %, 80.0 % word for word\n"
             "\n"
             "4 documents (4 B), 2 related pairs in 0 clusters, 0 skipped\n");
   result.clusters = {
@@ -223,6 +223,45 @@ TEST(TextReportTest, StopsWhenNobodyTakesAnyMore) {
   EXPECT_FALSE(WriteText(testing::SampleResult(), {},
                          [&](std::string_view) { return ++pieces < 3; }));
   EXPECT_EQ(pieces, 3);
+}
+
+TEST(TextReportTest, NewDocumentsAgainstAReference) {
+  Result result;
+  result.against = true;
+  for (const char* name : {"a", "b", "c", "d"}) {
+    result.documents.push_back({.names = {name}, .bytes = 10, .words = 1});
+  }
+  result.documents[1].role = Role::kReference;
+  result.documents[2].stood_for_by = 0;
+  result.documents[3].role = Role::kBoth;
+  result.matches = {{0, 1, Relation::kIdentical, {1, 1, 1}}};
+  result.clusters = {{.members = {0, 1}}};
+  const std::string text = TextOf(result, {.width = 200});
+  EXPECT_EQ(text,
+            "Cluster 1 of 1: 2 documents, identical\n"
+            "  1  a              1 word\n"
+            "  2  b (reference)  identical to 1\n"
+            "\n"
+            "Both new and in the reference, compared as either: 1\n"
+            "  d\n"
+            "The same text as another on its side, compared through that: 1\n"
+            "  c = a\n"
+            "\n"
+            "3 new documents (30 B) against 2 of the reference (20 B), 1 "
+            "related pair in 1 cluster, 0 skipped\n");
+}
+
+// Both are covered: neither is the one that contains.
+TEST(TextReportTest, ContainedInEachOther) {
+  Result result;
+  for (const char* name : {"a", "b"}) {
+    result.documents.push_back({.names = {name}, .bytes = 1, .words = 1});
+  }
+  result.matches = {{0, 1, Relation::kContained, {30, 100, 110}, 1, .925}};
+  EXPECT_EQ(TextOf(result, {}).substr(0, 117),
+            "Contained in another document, 90 % at least: 1\n"
+            "  a and b in each other: 100 % and 92.5 %, 30.0 % word for word\n"
+            "\n2 d");
 }
 
 }  // namespace

@@ -47,9 +47,9 @@ std::string Error(std::vector<const char*> args) {
 TEST(DiffFlagsTest, Defaults) {
   const DiffFlags flags = Diff({"a", "b"});
   EXPECT_THAT(flags.paths, ElementsAre("a", "b"));
-  EXPECT_EQ(flags.layout, DiffLayout::kAuto);
-  EXPECT_FALSE(flags.context.has_value());
-  EXPECT_FALSE(flags.width.has_value());
+  EXPECT_EQ(flags.layout.diff.layout, DiffLayout::kAuto);
+  EXPECT_FALSE(flags.layout.diff.context.has_value());
+  EXPECT_FALSE(flags.layout.width.has_value());
   EXPECT_FALSE(flags.all);
   EXPECT_FALSE(flags.no_pager);
   EXPECT_EQ(flags.passages.evidence.min_words, EvidenceOptions().min_words);
@@ -78,18 +78,21 @@ TEST(DiffFlagsTest, All) {
             "--all", "--min-words", "50", "--no-pager", "-o", "text:out", "-o",
             "jsonl", "--color", "always", "--fail-on", "found", "-"});
   EXPECT_THAT(flags.paths, ElementsAre("-"));
-  EXPECT_EQ(flags.layout, DiffLayout::kSideBySide);
-  EXPECT_EQ(flags.context, 0u);
-  EXPECT_EQ(flags.width, 132u);
+  EXPECT_EQ(flags.layout.diff.layout, DiffLayout::kSideBySide);
+  EXPECT_EQ(flags.layout.diff.context, 0u);
+  EXPECT_EQ(flags.layout.width, 132u);
   EXPECT_TRUE(flags.all);
   EXPECT_TRUE(flags.no_pager);
   EXPECT_EQ(flags.passages.evidence.min_words, 50u);
   EXPECT_EQ(flags.output.reports.size(), 2u);
   EXPECT_EQ(flags.output.color, ColorChoice::kAlways);
   EXPECT_TRUE(flags.output.fail_on_found);
-  EXPECT_EQ(Diff({"--layout", "inline", "a"}).layout, DiffLayout::kInline);
-  EXPECT_EQ(Diff({"--layout", "changes", "a"}).layout, DiffLayout::kChanges);
-  EXPECT_EQ(Diff({"--layout", "inline", "--layout", "changes", "a"}).layout,
+  EXPECT_EQ(Diff({"--layout", "inline", "a"}).layout.diff.layout,
+            DiffLayout::kInline);
+  EXPECT_EQ(Diff({"--layout", "changes", "a"}).layout.diff.layout,
+            DiffLayout::kChanges);
+  EXPECT_EQ(Diff({"--layout", "inline", "--layout", "changes", "a"})
+                .layout.diff.layout,
             DiffLayout::kChanges);
 }
 
@@ -123,12 +126,12 @@ TEST(DiffFlagsTest, WhatIsWrong) {
 TEST(DiffFlagsTest, OptionsStandAfterTheCommand) {
   for (const std::vector<const char*>& args :
        std::vector<std::vector<const char*>>{
-           {"twicetold", "--layout", "inline", "diff", "a"},
-           {"twicetold", "--layout=inline"}}) {
+           {"twicetold", "--no-pager", "diff", "a"},
+           {"twicetold", "--no-pager"}}) {
     const Flags parsed = ParseFlags(static_cast<int>(args.size()), args.data());
     EXPECT_THAT(std::get<PrintAndExit>(parsed).text,
                 HasSubstr("options of a diff stand after the command: "
-                          "twicetold diff --layout ..."));
+                          "twicetold diff --no-pager ..."));
   }
 }
 

@@ -278,6 +278,68 @@ TEST(FlagsTest, WhatDoesNotGoTogether) {
               HasSubstr("stdin"));
 }
 
+TEST(FlagsTest, Against) {
+  const ScanFlags flags =
+      Scan({"--against", "a", "b", "--against=c", "--across-only", "d"});
+  EXPECT_THAT(flags.input.against, ElementsAre("a", "c"));
+  EXPECT_THAT(flags.input.paths, ElementsAre("b", "d"));
+  EXPECT_TRUE(flags.scan.against);
+  EXPECT_FALSE(Scan({"a"}).scan.against);
+  EXPECT_THAT(Error({"--against", "a"}), HasSubstr("no PATH given"));
+  EXPECT_THAT(Error({"--against", "-", "-"}), HasSubstr("stdin"));
+  EXPECT_THAT(Error({"--against", "a", "--within-only", "b"}),
+              HasSubstr("--within-only"));
+}
+
+TEST(FlagsTest, Passages) {
+  const ScanFlags flags =
+      Scan({"--min-words", "40", "--min-score", "12.5", "--within-only",
+            "--edits", "-o", "jsonl", "."});
+  EXPECT_TRUE(flags.scan.passages);
+  EXPECT_EQ(flags.scan.passage.evidence.min_words, 40u);
+  EXPECT_EQ(flags.scan.min_score, 12.5);
+  EXPECT_EQ(flags.scan.scope, PassageScope::kWithin);
+  EXPECT_TRUE(flags.scan.edits);
+  EXPECT_EQ(Scan({"--across-only", "."}).scan.scope, PassageScope::kAcross);
+  EXPECT_EQ(Scan({"."}).scan.scope, PassageScope::kAll);
+  EXPECT_FALSE(Scan({"--no-passages", "."}).scan.passages);
+  EXPECT_THAT(Error({"--within-only", "--across-only", "."}),
+              HasSubstr("leave nothing"));
+  for (const auto& given :
+       std::vector<std::vector<const char*>>{{"--min-words", "3"},
+                                             {"--min-score", "1"},
+                                             {"--within-only"},
+                                             {"--across-only"},
+                                             {"--edits"},
+                                             {"--diff"}}) {
+    std::vector<const char*> args = given;
+    args.insert(args.end(), {"-o", "text", "-o", "jsonl:x", "--no-passages"});
+    args.push_back(".");
+    EXPECT_THAT(Error(args),
+                HasSubstr(std::string(given[0]) + " is about passages, which"));
+  }
+}
+
+TEST(FlagsTest, Diff) {
+  const ScanFlags flags = Scan({"--diff", "--layout", "inline", "--context",
+                                "2", "--width", "120", "."});
+  EXPECT_TRUE(flags.diff);
+  EXPECT_EQ(flags.layout.diff.layout, DiffLayout::kInline);
+  EXPECT_EQ(flags.layout.diff.context, 2u);
+  EXPECT_EQ(flags.layout.width, 120u);
+  EXPECT_FALSE(Scan({"."}).diff);
+  EXPECT_EQ(Scan({"--width", "120", "."}).layout.width, 120u);
+  EXPECT_THAT(Error({"--layout", "inline", "."}),
+              HasSubstr("--layout says how --diff looks"));
+  EXPECT_THAT(Error({"--context", "0", "."}),
+              HasSubstr("--context says how --diff looks"));
+  EXPECT_THAT(Error({"--diff", "--layout", "changes", "--context", "1", "."}),
+              HasSubstr("--context has nothing to say"));
+  EXPECT_THAT(Error({"--diff", "-o", "jsonl", "."}),
+              HasSubstr("--diff is for -o text"));
+  EXPECT_THAT(Error({"--edits", "."}), HasSubstr("--edits is for -o jsonl"));
+}
+
 TEST(FlagsTest, SuggestsTheNearestOption) {
   EXPECT_THAT(Error({"--min-jacard", ".9", "."}),
               HasSubstr("unknown option --min-jacard; did you mean "

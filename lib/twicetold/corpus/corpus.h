@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "twicetold/corpus/role.h"
 #include "twicetold/corpus/skip.h"
 
 namespace twicetold {
@@ -35,6 +36,10 @@ class Corpus {
   // stands for it first.
   virtual std::span<const std::string> names(size_t i) const = 0;
 
+  // What document `i` is where new ones are compared with a reference set
+  // (ScanOptions::against).
+  virtual Role role(size_t /*i*/) const { return Role::kNew; }
+
   // Bytes that document `i` is expected to have, for progress and planning.
   virtual uint64_t expected_bytes(size_t i) const = 0;
 
@@ -53,6 +58,7 @@ class Corpus {
 struct TextView {
   std::string name;
   std::string_view text;
+  Role role = Role::kNew;
 };
 
 class MemoryCorpus final : public Corpus {
@@ -63,6 +69,7 @@ class MemoryCorpus final : public Corpus {
   std::span<const std::string> names(size_t i) const override {
     return {&texts_[i].name, 1};
   }
+  Role role(size_t i) const override { return texts_[i].role; }
   uint64_t expected_bytes(size_t i) const override {
     return texts_[i].text.size();
   }

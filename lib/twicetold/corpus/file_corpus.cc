@@ -21,7 +21,10 @@ std::vector<LoadedStream> LoadStreams(std::span<const FoundFile> streams,
     ReadResult read = ReadStream(stream.names.front(), &buffer, stop);
     buffer.resize(read.text.size());
     buffer.shrink_to_fit();
-    loaded.push_back({stream.names, std::move(buffer), std::move(read.skip)});
+    loaded.push_back({.names = stream.names,
+                      .text = std::move(buffer),
+                      .skip = std::move(read.skip),
+                      .role = stream.role});
   }
   return loaded;
 }
@@ -32,11 +35,12 @@ FileCorpus::FileCorpus(std::vector<FoundFile> files,
     : streams_(std::move(streams)), skipped_(std::move(skipped)) {
   documents_.reserve(files.size() + streams_.size());
   for (FoundFile& file : files) {
-    documents_.push_back({std::move(file.names), file.size, kOnDisk});
+    documents_.push_back(
+        {std::move(file.names), file.size, kOnDisk, file.role});
   }
   for (size_t i = 0; i < streams_.size(); ++i) {
-    documents_.push_back(
-        {std::move(streams_[i].names), streams_[i].text.size(), i});
+    documents_.push_back({std::move(streams_[i].names), streams_[i].text.size(),
+                          i, streams_[i].role});
   }
   std::stable_sort(documents_.begin(), documents_.end(),
                    [](const Document& a, const Document& b) {

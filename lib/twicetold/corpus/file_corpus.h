@@ -30,7 +30,8 @@ namespace twicetold {
 struct LoadedStream {
   std::vector<std::string> names;  // at least one
   std::string text;
-  std::optional<Skip> skip;
+  std::optional<Skip> skip = {};
+  Role role = Role::kNew;
 };
 
 // Reads each of `streams` to its end (read_file.h). Blocks as long as they do;
@@ -50,6 +51,7 @@ class FileCorpus final : public Corpus {
   std::span<const std::string> names(size_t i) const override {
     return documents_[i].names;
   }
+  Role role(size_t i) const override { return documents_[i].role; }
   uint64_t expected_bytes(size_t i) const override {
     return documents_[i].bytes;
   }
@@ -63,6 +65,7 @@ class FileCorpus final : public Corpus {
     std::vector<std::string> names;
     uint64_t bytes;
     size_t stream;  // index in streams_, or kOnDisk
+    Role role;
   };
 
   std::vector<Document> documents_;

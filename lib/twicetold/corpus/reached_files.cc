@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "twicetold/base/sort_distinct.h"
+
 namespace twicetold {
 namespace {
 
@@ -42,6 +44,35 @@ std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached) {
               return a.names.front() < b.names.front();
             });
   return files;
+}
+
+std::vector<FoundFile> JoinFiles(std::vector<FoundFile> files,
+                                 std::vector<FoundFile> reference) {
+  for (FoundFile& file : reference) {
+    file.role = Role::kReference;
+    files.push_back(std::move(file));
+  }
+  std::stable_sort(
+      files.begin(), files.end(), [](const FoundFile& a, const FoundFile& b) {
+        return std::tie(a.device, a.inode) < std::tie(b.device, b.inode);
+      });
+  std::vector<FoundFile> joined;
+  for (FoundFile& file : files) {
+    if (joined.empty() || joined.back().device != file.device ||
+        joined.back().inode != file.inode) {
+      joined.push_back(std::move(file));
+      continue;
+    }
+    FoundFile& same = joined.back();
+    same.role = same.role | file.role;
+    same.names.insert(same.names.end(), file.names.begin(), file.names.end());
+    SortDistinct(&same.names);
+  }
+  std::sort(joined.begin(), joined.end(),
+            [](const FoundFile& a, const FoundFile& b) {
+              return a.names.front() < b.names.front();
+            });
+  return joined;
 }
 
 void DropUsed(const std::vector<FoundFile>& used,

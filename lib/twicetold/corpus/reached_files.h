@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "twicetold/corpus/role.h"
 #include "twicetold/corpus/skip.h"
 
 namespace twicetold {
@@ -30,10 +31,16 @@ struct FoundFile {
   uint64_t device = 0;
   uint64_t inode = 0;
   uint64_t size = 0;  // bytes at the time of the walk
+  Role role = Role::kNew;
 };
 
 // One entry for each file, whatever the number of its names; by first name.
 std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached);
+
+// The files of two walks, those of the second being the reference: one that
+// both found is one file of both, with all its names. By first name.
+std::vector<FoundFile> JoinFiles(std::vector<FoundFile> files,
+                                 std::vector<FoundFile> reference);
 
 // Takes out of `*skipped` what was used under the same name.
 void DropUsed(const std::vector<FoundFile>& used,

@@ -418,4 +418,18 @@ WalkResult Walk(std::span<const std::string> roots, const WalkOptions& options,
   return result;
 }
 
+WalkResult JoinWalks(WalkResult found, WalkResult reference) {
+  WalkResult joined;
+  joined.files = JoinFiles(std::move(found.files), std::move(reference.files));
+  joined.streams =
+      JoinFiles(std::move(found.streams), std::move(reference.streams));
+  joined.skipped = std::move(found.skipped);
+  joined.skipped.insert(joined.skipped.end(), reference.skipped.begin(),
+                        reference.skipped.end());
+  // Notices of ignore files stay: their files may be documents, too.
+  SortOnce(&joined.skipped);
+  joined.stopped = found.stopped || reference.stopped;
+  return joined;
+}
+
 }  // namespace twicetold

@@ -65,6 +65,9 @@ inline constexpr int kMaxFolderVisits = 64;
 WalkResult Walk(std::span<const std::string> roots, const WalkOptions& options,
                 std::stop_token stop = {});
 
+// What two walks found, the second of them that of the reference set, as one.
+WalkResult JoinWalks(WalkResult found, WalkResult reference);
+
 }  // namespace twicetold
 
 #endif  // TWICETOLD_CORPUS_WALK_H_

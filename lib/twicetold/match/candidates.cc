@@ -55,6 +55,17 @@ class BucketSearch {
     return EqualSlots(sketches_.of(DocumentOf(a)), sketches_.of(DocumentOf(b)));
   }
 
+  bool Compares(uint32_t a, uint32_t b) const {
+    return AreCompared(sketches_.roles, DocumentOf(a), DocumentOf(b));
+  }
+
+  // Whether `leader` has every part that `follower` has.
+  bool MayLead(uint32_t leader, uint32_t follower) const {
+    if (sketches_.roles.empty()) return true;
+    const Role role = sketches_.roles[DocumentOf(leader)];
+    return (role | sketches_.roles[DocumentOf(follower)]) == role;
+  }
+
   void AddPair(uint32_t a, uint32_t b) {
     found_.pairs.push_back({.a = DocumentOf(a), .b = DocumentOf(b)});
   }
@@ -62,7 +73,8 @@ class BucketSearch {
   void CompareAll(std::span<const uint32_t> members) {
     for (size_t i = 0; i < members.size(); ++i) {
       for (size_t j = i + 1; j < members.size(); ++j) {
-        if (SlotsInCommon(members[i], members[j]) >= plan_.least_equal_slots) {
+        if (Compares(members[i], members[j]) &&
+            SlotsInCommon(members[i], members[j]) >= plan_.least_equal_slots) {
           AddPair(members[i], members[j]);
         }
       }
@@ -92,14 +104,17 @@ class BucketSearch {
     leaders_.clear();
     pairs_with_leaders_.assign(members.size(), 0);
     // The members at positions a < b of the bucket, of which one is a leader
-    // and the other one, at `follower`, is not; true if alike beyond doubt.
+    // and the other one, at `follower`, is not; true if alike beyond doubt,
+    // and the leader may stand for the other.
     const auto compare = [&](size_t a, size_t b, size_t follower) {
       const size_t equal = SlotsInCommon(members[a], members[b]);
       if (equal >= plan_.least_equal_slots &&
+          Compares(members[a], members[b]) &&
           pairs_with_leaders_[follower]++ < kMostPairsWithLeaders) {
         AddPair(members[a], members[b]);
       }
-      return equal >= sure_slots_;
+      return equal >= sure_slots_ &&
+             MayLead(members[a + b - follower], members[follower]);
     };
     for (size_t i = 0; i < members.size(); ++i) {
       bool led = false;

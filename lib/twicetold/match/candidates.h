@@ -11,6 +11,9 @@
 //      leader itself, up to kMostLeaders; every leader is compared with every
 //      member, and a member makes a pair with up to kMostPairsWithLeaders of
 //      those it is like.
+// With roles, a leader stands only for members of its role, while members of
+// the other role make pairs with it.
+//
 // A member that meets rule 3 when all leaders are taken and is not alike beyond
 // doubt to any is reported in `capped`: it may have partners among the members
 // that were not tried.
@@ -28,6 +31,7 @@
 #include <vector>
 
 #include "twicetold/base/parallel.h"
+#include "twicetold/corpus/role.h"
 #include "twicetold/match/band_plan.h"
 
 namespace twicetold {
@@ -48,6 +52,7 @@ struct SketchTable {
   std::span<const uint32_t> slots;      // of document d: from d * size
   size_t size = 0;                      // slots a sketch
   std::span<const uint32_t> documents;  // that take part, ascending
+  Roles roles = {};  // by document; pairs that they do not compare are none
 
   std::span<const uint32_t> of(uint32_t document) const {
     return slots.subspan(size_t{document} * size, size);

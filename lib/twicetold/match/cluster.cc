@@ -52,8 +52,9 @@ std::vector<CandidatePair> PairsLeft(const Cluster& cluster,
       const CandidatePair pair = {members[i], members[j]};
       // The representative is the least member: its pairs are all wanted.
       const bool wanted =
-          i == 0 || EqualSlots(sketches.of(pair.a), sketches.of(pair.b)) >=
-                        least_equal_slots;
+          i == 0 || (AreCompared(sketches.roles, pair.a, pair.b) &&
+                     EqualSlots(sketches.of(pair.a), sketches.of(pair.b)) >=
+                         least_equal_slots);
       if (wanted && !Contains(known, pair)) left.push_back(pair);
     }
   }

@@ -34,7 +34,16 @@ void AddMatches(const SameDocuments& same, const LoadShingleSet& load,
   const std::vector<uint32_t> firsts = FirstsOf(same);
   const std::vector<uint64_t> counts =
       CountShingles(firsts, load, pool, std::move(stop));
+  const size_t verified = found->matches.size();
   for (const SamePair& pair : same.pairs) {
+    const Match wanted = {.a = pair.a, .b = pair.b};
+    const auto end = found->matches.begin() + static_cast<ptrdiff_t>(verified);
+    const auto match =
+        std::lower_bound(found->matches.begin(), end, wanted, ByDocuments);
+    if (match != end && match->a == pair.a && match->b == pair.b) {
+      match->relation = pair.relation;
+      continue;
+    }
     const auto at = std::lower_bound(firsts.begin(), firsts.end(), pair.a);
     const uint64_t count = counts[static_cast<size_t>(at - firsts.begin())];
     found->matches.push_back({.a = pair.a,

@@ -24,7 +24,8 @@ std::vector<uint32_t> FirstsOf(const SameDocuments& same);
 
 // Adds the pairs of `same` to what was found among `same.distinct`: as matches,
 // whose shingles are counted by loading FirstsOf(same), and as members of
-// clusters. The order of matches and clusters is kept.
+// clusters. A pair that was found as near-duplicates becomes what it is. The
+// order of matches and clusters is kept.
 // Cost: O(n log n), and the loads.
 void JoinSame(const SameDocuments& same, size_t document_count,
               const LoadShingleSet& load, ThreadPool* pool,

@@ -172,7 +172,9 @@ class Batch {
       cluster.min_jaccard =
           std::min(cluster.min_jaccard, match.overlap.jaccard());
     }
-    std::erase_if(matches, [this](const Match& m) { return !IsMatch(m); });
+    std::erase_if(matches, [this](const Match& m) {
+      return !IsMatch(m) || !AreCompared(request_.sketches.roles, m.a, m.b);
+    });
     std::sort(matches.begin(), matches.end(), ByDocuments);
     if (!cluster.all_pairs) matches = SpanningMatches(cluster, matches);
     all->matches.insert(all->matches.end(), matches.begin(), matches.end());

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/match/same.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <limits>
+#include <tuple>
 
 #include "absl/container/flat_hash_map.h"
 
@@ -17,9 +20,98 @@ struct DigestHash {
 // The first document that was seen with a digest.
 using FirstWith = absl::flat_hash_map<Digest, uint32_t, DigestHash>;
 
+constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
+
+// The least documents of a class on either side.
+struct Sides {
+  uint32_t least_new = kNone;
+  uint32_t least_reference = kNone;
+
+  void Add(uint32_t document, Role role) {
+    if (IsNew(role)) least_new = std::min(least_new, document);
+    if (IsReference(role)) {
+      least_reference = std::min(least_reference, document);
+    }
+  }
+  bool Has(uint32_t document) const {
+    return document == least_new || document == least_reference;
+  }
+};
+
+using SidesWith = absl::flat_hash_map<Digest, Sides, DigestHash>;
+
+class SideBySide {
+ public:
+  SideBySide(std::span<const DocumentDigests> documents, Roles roles)
+      : documents_(documents), roles_(roles) {
+    for (uint32_t i = 0; i < documents.size(); ++i) {
+      if (documents[i].words == 0) continue;
+      with_bytes_[documents[i].bytes].Add(i, roles[i]);
+      with_text_[documents[i].text].Add(i, roles[i]);
+    }
+  }
+
+  SameDocuments Find() {
+    for (uint32_t i = 0; i < documents_.size(); ++i) {
+      if (documents_[i].words != 0) Place(i);
+    }
+    const auto key = [](const SamePair& pair) {
+      return std::pair(pair.b, pair.a);
+    };
+    std::vector<SamePair>& pairs = same_.pairs;
+    std::sort(
+        pairs.begin(), pairs.end(),
+        [&](const SamePair& x, const SamePair& y) { return key(x) < key(y); });
+    pairs.erase(std::unique(pairs.begin(), pairs.end(),
+                            [&](const SamePair& x, const SamePair& y) {
+                              return key(x) == key(y);
+                            }),
+                pairs.end());
+    return std::move(same_);
+  }
+
+ private:
+  void Place(uint32_t document) {
+    const Sides& bytes = with_bytes_[documents_[document].bytes];
+    const Sides& text = with_text_[documents_[document].text];
+    const Role role = roles_[document];
+    if (text.Has(document)) {
+      same_.distinct.push_back(document);
+    } else {
+      same_.stand_ins.push_back(
+          {document, IsNew(role) ? text.least_new : text.least_reference});
+    }
+    if (IsNew(role)) {
+      AddPair(document, bytes.least_reference);
+      AddPair(document, text.least_reference);
+    }
+    if (IsReference(role)) {
+      AddPair(document, bytes.least_new);
+      AddPair(document, text.least_new);
+    }
+  }
+
+  void AddPair(uint32_t document, uint32_t other) {
+    if (other == kNone || other == document) return;
+    const auto [a, b] = std::minmax(document, other);
+    same_.pairs.push_back({a, b,
+                           documents_[a].bytes == documents_[b].bytes
+                               ? Relation::kIdentical
+                               : Relation::kSameText});
+  }
+
+  const std::span<const DocumentDigests> documents_;
+  const Roles roles_;
+  SidesWith with_bytes_;
+  SidesWith with_text_;
+  SameDocuments same_;
+};
+
 }  // namespace
 
-SameDocuments FindSame(std::span<const DocumentDigests> documents) {
+SameDocuments FindSame(std::span<const DocumentDigests> documents,
+                       Roles roles) {
+  if (!roles.empty()) return SideBySide(documents, roles).Find();
   SameDocuments same;
   FirstWith first_with_bytes;
   FirstWith first_with_text;

@@ -4,6 +4,9 @@
 // told by digest and set aside before sketches are compared, so that n copies
 // cost n-1 relations, not n squared.
 //
+// Where new documents are compared with a reference set, the copies on either
+// side are set aside by themselves, so that each side keeps one for each text.
+//
 // Thread safety: plain values and a free function.
 #ifndef TWICETOLD_MATCH_SAME_H_
 #define TWICETOLD_MATCH_SAME_H_
@@ -13,6 +16,7 @@
 #include <vector>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/corpus/role.h"
 #include "twicetold/match/verify.h"
 
 namespace twicetold {
@@ -24,9 +28,17 @@ struct DocumentDigests {
 };
 
 struct SamePair {
-  uint32_t a = 0;  // the least document of its class
+  uint32_t a = 0;  // the least document of its class, without roles
   uint32_t b = 0;
   Relation relation = Relation::kIdentical;
+};
+
+// A document that takes no part itself, and the one of its side with the same
+// words that does.
+struct StandIn {
+  uint32_t document = 0;
+  uint32_t stands_in = 0;
+  friend bool operator==(const StandIn&, const StandIn&) = default;
 };
 
 struct SameDocuments {
@@ -37,10 +49,20 @@ struct SameDocuments {
   // Documents with tokens that are in no pair as b, ascending: one for each
   // distinct text.
   std::vector<uint32_t> distinct;
+  // Only with roles, for each document with tokens that is not in `distinct`,
+  // ascending.
+  std::vector<StandIn> stand_ins = {};
 };
 
 // Cost: O(n) expected.
-SameDocuments FindSame(std::span<const DocumentDigests> documents);
+//
+// With `roles`, `distinct` has the least document of each text on either side;
+// and each document is in a pair with the least document of the other side
+// that has its words, if there is one, and with the least that has its bytes.
+// n documents on one side and m on the other are in 2 (n + m) pairs at most.
+// Ascending by b, then by a. Cost: O(n log n).
+SameDocuments FindSame(std::span<const DocumentDigests> documents,
+                       Roles roles = {});
 
 }  // namespace twicetold
 

@@ -27,6 +27,9 @@ enum class Relation {
 // "identical", "same_text", "near_duplicate", "contained".
 std::string_view RelationName(Relation relation);
 
+// Of the words of a contained document, in passages, at least.
+inline constexpr double kContainedShare = .9;
+
 // How two sets of shingles overlap.
 struct Overlap {
   uint64_t shared = 0;
@@ -48,7 +51,11 @@ struct Match {
   Relation relation = Relation::kNearDuplicate;
   // Of an identical or same-text pair that could not be read again to count
   // its shingles: all 0.
-  Overlap overlap;
+  Overlap overlap = {};
+  // Of a contained pair: the share of the words of either document that stand
+  // in passages of the pair.
+  double covered_a = 0;
+  double covered_b = 0;
 
   // 1 for an identical or same-text pair.
   double jaccard() const;
@@ -58,7 +65,7 @@ struct Match {
 
 // Of a contained pair: whether a is the document that the other contains.
 inline bool IsAContained(const Match& match) {
-  return match.containment_of_a_in_b() >= match.containment_of_b_in_a();
+  return match.covered_a >= match.covered_b;
 }
 
 // By a, then by b.

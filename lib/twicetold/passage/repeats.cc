@@ -28,7 +28,8 @@ struct Item {
 
 class Finder {
  public:
-  explicit Finder(const AnchorIndex& index) : index_(index) {}
+  Finder(const AnchorIndex& index, Roles roles)
+      : index_(index), roles_(roles) {}
 
   Repeats Find() {
     ListItems();
@@ -181,10 +182,7 @@ class Finder {
       if (repeat.places == 0 || item.document != last) ++repeat.documents;
       last = item.document;
       ++repeat.places;
-      if (repeat.listed.size() < kMostListedPlaces) {
-        repeat.listed.push_back(
-            {.document = item.document, .words = {item.position, place.end}});
-      }
+      List({.document = item.document, .words = {item.position, place.end}});
       for (size_t i = place.first;
            i < items_.size() && items_[i].document == item.document &&
            items_[i].position < place.end;
@@ -192,10 +190,41 @@ class Finder {
         items_[i].covered = true;
       }
     }
+    if (!TakeListed(repeat.documents, &repeat.listed)) return;
     repeat.kind = repeat.documents == 1 ? PassageKind::kRepeated
                                         : PassageKind::kBoilerplate;
     repeat.score = ScoreOf(places_.front());
     result_.repeats.push_back(std::move(repeat));
+  }
+
+  // New documents and others apart, the first of each.
+  void List(const Place& place) {
+    const bool is_new = roles_.empty() || IsNew(roles_[place.document]);
+    has_reference_ = has_reference_ ||
+                     (!roles_.empty() && IsReference(roles_[place.document]));
+    std::vector<Place>& list = is_new ? listed_new_ : listed_others_;
+    if (list.size() < kMostListedPlaces) list.push_back(place);
+  }
+
+  // Moves what was listed to `*listed`; false if it is of no interest.
+  bool TakeListed(uint64_t documents, std::vector<Place>* listed) {
+    const bool wanted =
+        roles_.empty() ||
+        (documents > 1 && !listed_new_.empty() && has_reference_);
+    const auto room = [](size_t others) {
+      return kMostListedPlaces - std::min(others, kMostListedPlaces / 2);
+    };
+    const size_t most_new = room(listed_others_.size());
+    const size_t most_others = room(listed_new_.size());
+    listed_new_.resize(std::min(listed_new_.size(), most_new));
+    listed_others_.resize(std::min(listed_others_.size(), most_others));
+    listed->resize(listed_new_.size() + listed_others_.size());
+    std::merge(listed_new_.begin(), listed_new_.end(), listed_others_.begin(),
+               listed_others_.end(), listed->begin(), ByPlace);
+    listed_new_.clear();
+    listed_others_.clear();
+    has_reference_ = false;
+    return wanted;
   }
 
   double ScoreOf(const Growing& place) const {
@@ -225,7 +254,11 @@ class Finder {
   }
 
   const AnchorIndex& index_;
-  std::vector<Item> items_;  // in text order
+  const Roles roles_;
+  std::vector<Place> listed_new_;  // of the repeat in the making
+  std::vector<Place> listed_others_;
+  bool has_reference_ = false;  // that repeat
+  std::vector<Item> items_;     // in text order
   std::vector<std::pair<uint64_t, size_t>> equal_;
   std::vector<Growing> places_;
   Repeats result_;
@@ -233,6 +266,8 @@ class Finder {
 
 }  // namespace
 
-Repeats FindRepeats(const AnchorIndex& index) { return Finder(index).Find(); }
+Repeats FindRepeats(const AnchorIndex& index, Roles roles) {
+  return Finder(index, roles).Find();
+}
 
 }  // namespace twicetold

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "twicetold/corpus/role.h"
 #include "twicetold/passage/anchor_index.h"
 #include "twicetold/passage/passage.h"
 #include "twicetold/passage/place.h"
@@ -34,7 +35,9 @@ struct Repeat {
   PassageKind kind = PassageKind::kRepeated;  // or kBoilerplate
   uint64_t places = 0;                        // all there are, at least 2
   uint64_t documents = 0;                     // in which they are
-  std::vector<Place> listed;  // the first kMostListedPlaces, ascending
+  // The first kMostListedPlaces, ascending; with roles, half of them in new
+  // documents and half in the reference, as far as there are so many.
+  std::vector<Place> listed;
   // Rarity of the words of the first place's anchors, in bits.
   double score = 0;
 };
@@ -46,7 +49,9 @@ struct Repeats {
   uint64_t words_left = 0;
 };
 
-Repeats FindRepeats(const AnchorIndex& index);
+// With `roles`, by document, only what stands in a new document and in another
+// one of the reference.
+Repeats FindRepeats(const AnchorIndex& index, Roles roles = {});
 
 }  // namespace twicetold
 

@@ -137,11 +137,9 @@ struct PairWindows {
   std::vector<AlignWindow> windows;
 };
 
-std::vector<PairWindows> GroupByPair(std::span<const PassageWindow> windows,
-                                     const PassageRequest& request) {
+std::vector<PairWindows> GroupByPair(std::span<const PassageWindow> windows) {
   std::vector<PairWindows> pairs;
   for (const PassageWindow& window : windows) {
-    if (!request.wanted(window.document_a, window.document_b)) continue;
     if (pairs.empty() || pairs.back().a != window.document_a ||
         pairs.back().b != window.document_b) {
       pairs.push_back({window.document_a, window.document_b, {}});
@@ -260,10 +258,8 @@ std::vector<FoundReuse> ReusesOf(std::span<const FoundPassage> passages) {
 void AddRepeats(const PassageRequest& request, const Repeats& repeats,
                 WordsCache* cache, std::vector<FoundReuse>* reuses) {
   for (const Repeat& repeat : repeats.repeats) {
-    const uint32_t first = repeat.listed.front().document;
     const bool within = repeat.kind == PassageKind::kRepeated;
-    const uint32_t other = within ? first : repeat.listed.back().document;
-    if (!request.wanted(first, other)) continue;
+    if (!(within ? request.within : request.across)) continue;
     if (repeat.score < request.min_score) continue;
     FoundReuse reuse{.kind = repeat.kind,
                      .score = repeat.score,
@@ -285,15 +281,18 @@ FoundPassages SearchPassages(const PassageRequest& request, ThreadPool* pool,
                              std::stop_token stop) {
   FoundPassages found;
   AnchorIndex index = IndexAnchors(request, pool, stop);
-  const Repeats repeats = FindRepeats(index);
-  const PassageWindows windows =
-      FindWindows(index, {}, request.representatives, pool, stop);
+  const Repeats repeats = FindRepeats(index, request.roles);
+  const PassageWindows windows = FindWindows(index,
+                                             {.within = request.within,
+                                              .across = request.across,
+                                              .roles = request.roles},
+                                             request.families, pool, stop);
   const Rarity rarity = std::move(index.rarity);
   index = {};  // makes room for words
   found.windows_left_out = windows.left_out;
   WindowAligner aligner(
       request, [&rarity](uint64_t hash) { return rarity.BitsOf(hash); });
-  const std::vector<PairWindows> pairs = GroupByPair(windows.windows, request);
+  const std::vector<PairWindows> pairs = GroupByPair(windows.windows);
   for (const PairWindows& pair : pairs) found.windows += pair.windows.size();
   found.passages = aligner.Align(pairs, pool, stop);
   found.unreadable = aligner.unreadable();

@@ -39,8 +39,14 @@ struct PassageRequest {
   // Of each of `documents`: the index in `documents` of the one that stands
   // for its cluster of near-duplicates; its own index if none does.
   std::span<const uint32_t> representatives;
-  // Which pairs are of interest, by index in `documents`, a <= b.
-  std::function<bool(uint32_t a, uint32_t b)> wanted;
+  // Of each of `documents`: the same for all of a cluster. Two of one family
+  // have no passages with each other.
+  std::span<const uint32_t> families;
+  // Which pairs are of interest: one document with itself, and two that
+  // `roles`, by index in `documents`, compare.
+  bool within = true;
+  bool across = true;
+  Roles roles = {};
   double min_score = 0;  // of a passage, in bits
   const PassageOptions& options;
   uint64_t cache_bytes = uint64_t{1} << 30;

@@ -167,7 +167,8 @@ class DocumentWindows {
   }
 
   bool Compares(uint32_t other) const {
-    return families_.empty() || families_[other] != families_[document_];
+    return options_.across && AreCompared(options_.roles, other, document_) &&
+           (families_.empty() || families_[other] != families_[document_]);
   }
 
   // Bands of neighbouring diagonals are neighbours.
@@ -257,7 +258,7 @@ class DocumentWindows {
     const bool passes_over =
         place != anchor.places.end() && place->document < document_;
     passed_over_ += passes_over ? 1 : 0;
-    if (!anchor.twice_in_one) return;
+    if (!anchor.twice_in_one || !options_.within) return;
     if (passes_over) {
       place = std::lower_bound(place, anchor.places.end(), document_,
                                [](const AnchorPlace& x, uint32_t document) {

@@ -35,6 +35,7 @@
 #include <vector>
 
 #include "twicetold/base/parallel.h"
+#include "twicetold/corpus/role.h"
 #include "twicetold/passage/anchor_index.h"
 #include "twicetold/passage/passage.h"
 
@@ -47,6 +48,11 @@ struct WindowOptions {
   uint32_t most_places = 8;   // of an anchor in documents before
   double min_score = 4;       // times log2 of the words of the collection
   uint32_t most_windows = 4;  // over any word of a document, and before it
+  // Which windows are of interest: inside one document, and of two that the
+  // roles, by document, compare.
+  bool within = true;
+  bool across = true;
+  Roles roles = {};
 };
 
 // Documents a < b; or a == b, the sides apart and a before b.

@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
+#include "twicetold/report/shown_name.h"
 
 namespace twicetold {
 namespace {
@@ -99,7 +100,7 @@ class ClusterPrinter {
 
  private:
   std::string NameOf(uint32_t document) const {
-    return Harmless(result_.documents[document].names.front());
+    return ShownName(result_.documents[document]);
   }
 
   std::string NumberOf(uint32_t member) const {

@@ -6,20 +6,14 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "twicetold/passage/swaps.h"
-#include "twicetold/report/changes_diff.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
-#include "twicetold/report/inline_diff.h"
+#include "twicetold/report/passage_diff.h"
 #include "twicetold/report/passage_view.h"
-#include "twicetold/report/side_by_side.h"
 #include "twicetold/report/text_printer.h"
 
 namespace twicetold {
 namespace {
-
-// Named for each passage.
-constexpr size_t kMostSwaps = 6;
 
 std::string NameOf(const ComparedText& text) {
   return Harmless(text.names.front());
@@ -31,23 +25,6 @@ std::string LinesText(const PassageSide& side) {
   const uint32_t last = side.LastLine();
   if (first == last) return "line " + HumanCount(first);
   return absl::StrFormat("lines %s-%s", HumanCount(first), HumanCount(last));
-}
-
-// Where few sentences differ, the others are in the way.
-size_t DefaultContext(PassageKind kind) {
-  switch (kind) {
-    case PassageKind::kReworded:
-    case PassageKind::kSummary:
-      return SIZE_MAX;
-    default:
-      return 1;
-  }
-}
-
-DiffLayout LayoutFor(const DiffTextStyle& style) {
-  if (style.layout != DiffLayout::kAuto) return style.layout;
-  return style.text.width >= kSideBySideColumns ? DiffLayout::kSideBySide
-                                                : DiffLayout::kInline;
 }
 
 // The share of the words of a text that stand in a passage.
@@ -78,23 +55,7 @@ class DiffPrinter {
     const PassageView view =
         MakePassageView(comparison_, i, lines_a_, lines_b_);
     printer_->PutLine("", Head(i, view), 2, Emphasis::kBold);
-    PrintSwaps(i);
-    printer_->Put("\n");
-    const size_t context =
-        style_.context.value_or(DefaultContext(comparison_.passages[i].kind));
-    switch (LayoutFor(style_)) {
-      case DiffLayout::kAuto:
-      case DiffLayout::kSideBySide:
-        PrintSideBySide(view, context, printer_);
-        break;
-      case DiffLayout::kInline:
-        PrintInline(view, context, printer_);
-        break;
-      case DiffLayout::kChanges:
-        PrintChanges(view, printer_);
-        break;
-    }
-    printer_->Put("\n");
+    PrintPassageDiff(comparison_, i, view, style_.diff, printer_);
   }
 
  private:
@@ -109,23 +70,6 @@ class DiffPrinter {
         LinesText(view.a), other, LinesText(view.b),
         HumanCount(passage.a.size()), HumanCount(passage.b.size()),
         HumanPercent(passage.similarity()));
-  }
-
-  // Function words are named if there is room and they recur.
-  void PrintSwaps(size_t i) {
-    const ComparedText& a = comparison_.a();
-    const ComparedText& b = comparison_.b();
-    std::string swapped;
-    size_t shown = 0;
-    for (const Swap& swap : FindSwaps(a.text.utf8, a.words, b.text.utf8,
-                                      b.words, comparison_.diffs[i].edits)) {
-      if (shown == kMostSwaps) break;
-      if (swap.function_words && swap.count == 1) continue;
-      if (++shown > 1) swapped += ", ";
-      swapped += Harmless(swap.a) + " -> " + Harmless(swap.b);
-      if (swap.count > 1) swapped += " (" + HumanCount(swap.count) + ")";
-    }
-    if (shown > 0) printer_->PutLine("  swapped: ", swapped, 4);
   }
 
   const Comparison& comparison_;

@@ -10,31 +10,18 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "twicetold/report/comparison.h"
+#include "twicetold/report/diff_layout.h"
 #include "twicetold/report/output.h"
 #include "twicetold/report/text.h"
 
 namespace twicetold {
 
-enum class DiffLayout {
-  kAuto,        // side by side where there is room, else inline
-  kSideBySide,  // two columns
-  kInline,      // one running text
-  kChanges,     // only the sentences that differ
-};
-
-// From this width on, kAuto means side by side.
-inline constexpr size_t kSideBySideColumns = 100;
-
 struct DiffTextStyle {
   TextStyle text;
-  DiffLayout layout = DiffLayout::kAuto;
-  // Sentences shown at either end of a row of sentences that are the same. By
-  // default all, or one where few sentences differ.
-  std::optional<size_t> context;
+  DiffStyle diff;
   // Passages whose text is shown, those with the highest score.
   size_t most_passages = SIZE_MAX;
   uint32_t min_words = 25;  // what was searched for, to say so

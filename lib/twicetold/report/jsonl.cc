@@ -58,6 +58,9 @@ Json DocumentJson(const DocumentRecord& document, size_t id) {
   record["encoding"] = EncodingName(document.encoding);
   record["bad_bytes"] = document.bad_bytes;
   record["digest"] = ToHex(document.digest);
+  if (IsReference(document.role)) record["reference"] = true;
+  if (document.role == Role::kBoth) record["new"] = true;
+  if (document.stood_for_by) record["stood_for_by"] = *document.stood_for_by;
   return record;
 }
 
@@ -73,6 +76,10 @@ Json MatchJson(const Match& match) {
     record["shared"] = match.overlap.shared;
     record["shingles_a"] = match.overlap.shingles_a;
     record["shingles_b"] = match.overlap.shingles_b;
+  }
+  if (match.relation == Relation::kContained) {
+    record["covered_of_a"] = match.covered_a;
+    record["covered_of_b"] = match.covered_b;
   }
   return record;
 }
@@ -149,21 +156,24 @@ Json SkippedJson(const SkippedInput& input) {
 }
 
 Json FooterRecord(const Result& result) {
-  return {{"type", "footer"},
-          {"documents", result.documents.size()},
-          {"bytes", TotalBytes(result)},
-          {"matches", result.matches.size()},
-          {"clusters", result.clusters.size()},
-          {"passages", result.passages.size()},
-          {"reuses", result.reuses.size()},
-          {"skipped", result.skipped.size()},
-          {"candidate_pairs", result.notes.candidate_pairs},
-          {"verified_pairs", result.notes.verified_pairs},
-          {"expected_recall", result.notes.expected_recall},
-          {"overfull_buckets", result.notes.overfull_buckets},
-          {"led_buckets", result.notes.led_buckets},
-          {"capped_documents", result.notes.capped_documents},
-          {"complete", !HasErrors(result)}};
+  Json record = {{"type", "footer"}, {"documents", result.documents.size()}};
+  if (result.against) {
+    record["references"] = TotalsOf(result, IsReference).documents;
+  }
+  record.update({{"bytes", TotalBytes(result)},
+                 {"matches", result.matches.size()},
+                 {"clusters", result.clusters.size()},
+                 {"passages", result.passages.size()},
+                 {"reuses", result.reuses.size()},
+                 {"skipped", result.skipped.size()},
+                 {"candidate_pairs", result.notes.candidate_pairs},
+                 {"verified_pairs", result.notes.verified_pairs},
+                 {"expected_recall", result.notes.expected_recall},
+                 {"overfull_buckets", result.notes.overfull_buckets},
+                 {"led_buckets", result.notes.led_buckets},
+                 {"capped_documents", result.notes.capped_documents},
+                 {"complete", !HasErrors(result)}});
+  return record;
 }
 
 // Collects records into pieces.

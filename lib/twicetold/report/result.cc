@@ -19,4 +19,14 @@ uint64_t TotalBytes(const Result& result) {
   return bytes;
 }
 
+RoleTotals TotalsOf(const Result& result, bool (*counts)(Role)) {
+  RoleTotals totals;
+  for (const DocumentRecord& document : result.documents) {
+    if (!counts(document.role)) continue;
+    ++totals.documents;
+    totals.bytes += document.bytes;
+  }
+  return totals;
+}
+
 }  // namespace twicetold

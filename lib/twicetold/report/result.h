@@ -6,6 +6,7 @@
 #define TWICETOLD_REPORT_RESULT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,6 +15,7 @@
 #include "twicetold/base/byte_range.h"
 #include "twicetold/base/hash.h"
 #include "twicetold/corpus/encoding.h"
+#include "twicetold/corpus/role.h"
 #include "twicetold/corpus/skip.h"
 #include "twicetold/match/cluster.h"
 #include "twicetold/match/verify.h"
@@ -31,6 +33,11 @@ struct DocumentRecord {
   Encoding encoding = Encoding::kUtf8;
   uint64_t bad_bytes = 0;
   Digest digest = {};  // of the bytes
+  Role role = Role::kNew;
+  // Of Result::against: the document of less id on the same side that has the
+  // same words and stands for this one where others are compared.
+  std::optional<uint32_t> stood_for_by = {};
+  uint32_t in_corpus = 0;  // its number in the corpus; not reported
 };
 
 // Where one side of a passage stands.
@@ -40,6 +47,7 @@ struct LocatedSide {
   CharRange chars;
   LineRange lines;
   uint64_t words = 0;
+  uint32_t first_word = 0;  // counted from 0; not reported
 };
 
 // One passage of a pair of documents, or of one with itself. Its id is its
@@ -99,6 +107,7 @@ struct Result {
   bool has_passages = false;  // whether passages were looked for
   bool has_edits = false;     // whether their edits were asked for
   std::vector<SkippedInput> skipped;  // ascending by path, then reason
+  bool against = false;  // whether new documents were held against others
   SearchNotes notes;
 };
 
@@ -107,6 +116,13 @@ bool HasErrors(const Result& result);
 
 // The bytes of all documents.
 uint64_t TotalBytes(const Result& result);
+
+// The documents whose role is one that `counts`, and the bytes of those.
+struct RoleTotals {
+  uint64_t documents = 0;
+  uint64_t bytes = 0;
+};
+RoleTotals TotalsOf(const Result& result, bool (*counts)(Role));
 
 }  // namespace twicetold
 

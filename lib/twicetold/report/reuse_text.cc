@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_format.h"
-#include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
+#include "twicetold/report/passage_diff.h"
+#include "twicetold/report/passage_view.h"
+#include "twicetold/report/shown_name.h"
+#include "twicetold/report/text_lines.h"
 
 namespace twicetold {
 namespace {
@@ -55,7 +59,49 @@ std::string LinesText(LineRange lines) {
   return absl::StrFormat("lines %d-%d", lines.first, lines.last);
 }
 
-void PrintReuse(const Result& result, size_t index, TextPrinter* printer) {
+// Whether `side` has half of the place: it is the same place in another pair.
+bool IsPlaceOf(const ReuseRecord::Place& place, const LocatedSide& side) {
+  if (place.document != side.document) return false;
+  const uint32_t begin = std::max(place.bytes.begin, side.bytes.begin);
+  const uint32_t end = std::min(place.bytes.end, side.bytes.end);
+  return end > begin &&
+         2 * uint64_t{end - begin} >= place.bytes.end - place.bytes.begin;
+}
+
+// Where the text stands: the sides of `first`, if there is one, before others.
+std::vector<ReuseRecord::Place> PlacesOf(const ReuseRecord& reuse,
+                                         const PassageRecord* first) {
+  std::vector<ReuseRecord::Place> places = reuse.places;
+  if (first == nullptr) return places;
+  std::erase_if(places, [&](const ReuseRecord::Place& place) {
+    return IsPlaceOf(place, first->a) || IsPlaceOf(place, first->b);
+  });
+  const auto place_of = [](const LocatedSide& side) {
+    return ReuseRecord::Place{
+        .document = side.document, .bytes = side.bytes, .lines = side.lines};
+  };
+  places.insert(places.begin(), {place_of(first->a), place_of(first->b)});
+  return places;
+}
+
+void PrintDiff(const PassageDiffs& diffs, uint32_t passage, bool of_many,
+               TextPrinter* printer) {
+  if (of_many) printer->PutLine("  ", "The first two, compared:", 4);
+  const Comparison* comparison = diffs.compare(passage);
+  if (comparison == nullptr) {
+    printer->PutLine("  ", "A document has changed since: no diff.", 4);
+    printer->Put("\n");
+    return;
+  }
+  const TextLines lines_a(comparison->a().text.utf8);
+  const TextLines lines_b(comparison->b().text.utf8);
+  PrintPassageDiff(*comparison, 0,
+                   MakePassageView(*comparison, 0, lines_a, lines_b),
+                   diffs.style, printer);
+}
+
+void PrintReuse(const Result& result, size_t index, const PassageDiffs& diffs,
+                TextPrinter* printer) {
   const ReuseRecord& reuse = result.reuses[index];
   const std::string head = absl::StrFormat(
       "Passage %s of %s, in %s: ", HumanCount(index + 1),
@@ -64,25 +110,34 @@ void PrintReuse(const Result& result, size_t index, TextPrinter* printer) {
                    head + std::string(PassageKindName(reuse.kind)) +
                        ExtentText(result, reuse),
                    2, Emphasis::kBold);
-  const size_t shown = std::min(reuse.places.size(), kMostPlacesShown);
+  const bool has_diff = diffs.compare && !reuse.passages.empty();
+  const std::vector<ReuseRecord::Place> places = PlacesOf(
+      reuse, has_diff ? &result.passages[reuse.passages.front()] : nullptr);
+  const size_t shown = std::min(places.size(), kMostPlacesShown);
   for (size_t i = 0; i < shown; ++i) {
-    const ReuseRecord::Place& place = reuse.places[i];
-    const std::string& name = result.documents[place.document].names.front();
-    printer->PutLine("  ", Harmless(name) + ", " + LinesText(place.lines), 6);
+    printer->PutLine("  ",
+                     ShownName(result.documents[places[i].document]) + ", " +
+                         LinesText(places[i].lines),
+                     6);
   }
   if (shown < reuse.place_count) {
     printer->Put(absl::StrFormat("  and %s more\n",
                                  HumanCount(reuse.place_count - shown)));
   }
-  printer->Put("\n");
+  if (has_diff) {
+    PrintDiff(diffs, reuse.passages.front(), places.size() > 2, printer);
+  } else {
+    printer->Put("\n");
+  }
 }
 
 }  // namespace
 
-void PrintReuses(const Result& result, TextPrinter* printer) {
+void PrintReuses(const Result& result, const PassageDiffs& diffs,
+                 TextPrinter* printer) {
   const size_t shown = std::min(result.reuses.size(), kMostReusesShown);
   for (size_t i = 0; i < shown && printer->open(); ++i) {
-    PrintReuse(result, i, printer);
+    PrintReuse(result, i, diffs, printer);
   }
   if (shown == result.reuses.size()) return;
   printer->Put(absl::StrFormat(

@@ -18,8 +18,10 @@ namespace twicetold {
 inline constexpr size_t kMostReusesShown = 20;
 inline constexpr size_t kMostPlacesShown = 10;
 
-// Prints the entries of `result.reuses`, best first, and how many are left.
-void PrintReuses(const Result& result, TextPrinter* printer);
+// Prints the entries of `result.reuses`, best first, and how many are left;
+// with `diffs`, the text of the first pair of each.
+void PrintReuses(const Result& result, const PassageDiffs& diffs,
+                 TextPrinter* printer);
 
 }  // namespace twicetold
 

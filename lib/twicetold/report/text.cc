@@ -14,6 +14,7 @@
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
 #include "twicetold/report/reuse_text.h"
+#include "twicetold/report/shown_name.h"
 #include "twicetold/report/text_printer.h"
 
 namespace twicetold {
@@ -40,16 +41,50 @@ std::vector<std::vector<const Match*>> MatchesByCluster(const Result& result) {
   return matches;
 }
 
+// A heading, and below it what `print` prints for the first of `count`.
+template <typename Print>
+void PrintFirst(const std::string& what, size_t count, Emphasis emphasis,
+                TextPrinter* printer, const Print& print) {
+  printer->Put(printer->Styled(emphasis, what) + ": " + HumanCount(count) +
+               "\n");
+  const size_t shown = std::min(count, kMostNames);
+  for (size_t i = 0; i < shown; ++i) print(i);
+  if (shown < count) {
+    printer->Put(absl::StrFormat("  and %s more (-o jsonl has all)\n",
+                                 HumanCount(count - shown)));
+  }
+}
+
 void PrintNames(const std::string& what, const Names& names, Emphasis emphasis,
                 TextPrinter* printer) {
-  printer->Put(printer->Styled(emphasis, what) + ": " +
-               HumanCount(names.size()) + "\n");
-  const size_t shown = std::min(names.size(), kMostNames);
-  for (size_t i = 0; i < shown; ++i) printer->Put("  " + names[i] + "\n");
-  if (shown < names.size()) {
-    printer->Put(absl::StrFormat("  and %s more (-o jsonl has all)\n",
-                                 HumanCount(names.size() - shown)));
+  PrintFirst(what, names.size(), emphasis, printer,
+             [&](size_t i) { printer->Put("  " + names[i] + "\n"); });
+}
+
+// The share of the contained document that the other has word for word: its
+// shingles.
+double WordForWord(const Match& match) {
+  return IsAContained(match) ? match.containment_of_a_in_b()
+                             : match.containment_of_b_in_a();
+}
+
+// "a.txt in b.txt: 97.3 %, 95.0 % word for word".
+std::string ContainedText(const Result& result, const Match& match) {
+  std::string first = ShownName(result.documents[match.a]);
+  std::string second = ShownName(result.documents[match.b]);
+  std::string share = HumanPercent(match.covered_a);
+  const bool both =
+      std::min(match.covered_a, match.covered_b) >= kContainedShare;
+  if (both) {
+    share += " and " + HumanPercent(match.covered_b);
+  } else if (!IsAContained(match)) {
+    std::swap(first, second);
+    share = HumanPercent(match.covered_b);
   }
+  const std::string names = both ? first + " and " + second + " in each other"
+                                 : first + " in " + second;
+  return absl::StrFormat("%s: %s, %s word for word", names, share,
+                         HumanPercent(WordForWord(match)));
 }
 
 // Pairs that are in no cluster: a document that another contains is not its
@@ -58,17 +93,16 @@ void PrintContained(const Result& result,
                     const std::vector<const Match*>& matches,
                     TextPrinter* printer) {
   if (matches.empty()) return;
-  const auto name = [&result](uint32_t document) {
-    return Harmless(result.documents[document].names.front());
-  };
-  Names names;
-  for (const Match* match : matches) {
-    const bool is_a = IsAContained(*match);
-    names.push_back(name(is_a ? match->a : match->b) + " in " +
-                    name(is_a ? match->b : match->a));
-  }
-  PrintNames("Contained in another document, 90 % at least", names,
-             Emphasis::kBold, printer);
+  // What has the most in the same words first.
+  std::vector<const Match*> sorted = matches;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Match* x, const Match* y) {
+                     return WordForWord(*x) > WordForWord(*y);
+                   });
+  PrintFirst("Contained in another document, 90 % at least", sorted.size(),
+             Emphasis::kBold, printer, [&](size_t i) {
+               printer->PutLine("  ", ContainedText(result, *sorted[i]), 6);
+             });
   printer->Put("\n");
 }
 
@@ -81,7 +115,7 @@ void PrintRemarks(const Result& result, TextPrinter* printer) {
   std::map<std::string, Names> names_of;
   for (size_t i = 0; i < result.documents.size(); ++i) {
     const DocumentRecord& document = result.documents[i];
-    const std::string name = Harmless(document.names.front());
+    const std::string name = ShownName(document);
     if (document.encoding != Encoding::kUtf8) {
       names_of["Read as " + std::string(EncodingName(document.encoding))]
           .push_back(name);
@@ -89,6 +123,15 @@ void PrintRemarks(const Result& result, TextPrinter* printer) {
     if (document.bad_bytes > 0) {
       names_of["With bytes that are no characters"].push_back(
           absl::StrFormat("%s (%s)", name, HumanCount(document.bad_bytes)));
+    }
+    if (document.stood_for_by) {
+      names_of["The same text as another on its side, compared through that"]
+          .push_back(name + " = " +
+                     ShownName(result.documents[*document.stood_for_by]));
+    }
+    if (document.role == Role::kBoth) {
+      names_of["Both new and in the reference, compared as either"].push_back(
+          Harmless(document.names.front()));
     }
     if (document.words == 0) {
       names_of["Without any word, compared with nothing"].push_back(name);
@@ -131,6 +174,25 @@ void PrintNotes(const Result& result, TextPrinter* printer) {
   printer->Put("\n");
 }
 
+// "87 documents (216 kB)", "3 new documents (6 kB) against 87 of the reference
+// (216 kB)".
+std::string DocumentsText(const Result& result) {
+  const auto size_text = [](uint64_t bytes) {
+    return HumanBytes(static_cast<double>(bytes));
+  };
+  if (!result.against) {
+    return absl::StrFormat("%s (%s)",
+                           HumanCount(result.documents.size(), "document"),
+                           size_text(TotalBytes(result)));
+  }
+  const RoleTotals fresh = TotalsOf(result, IsNew);
+  const RoleTotals reference = TotalsOf(result, IsReference);
+  return absl::StrFormat(
+      "%s (%s) against %s of the reference (%s)",
+      HumanCount(fresh.documents, "new document"), size_text(fresh.bytes),
+      HumanCount(reference.documents), size_text(reference.bytes));
+}
+
 }  // namespace
 
 std::string TotalsText(const Result& result) {
@@ -138,9 +200,7 @@ std::string TotalsText(const Result& result) {
       result.skipped.begin(), result.skipped.end(),
       [](const SkippedInput& input) { return IsError(input.skip.reason); }));
   std::string totals =
-      absl::StrFormat("%s (%s), %s in %s",
-                      HumanCount(result.documents.size(), "document"),
-                      HumanBytes(static_cast<double>(TotalBytes(result))),
+      absl::StrFormat("%s, %s in %s", DocumentsText(result),
                       HumanCount(result.matches.size(), "related pair"),
                       HumanCount(result.clusters.size(), "cluster"));
   if (result.has_passages) {
@@ -152,14 +212,14 @@ std::string TotalsText(const Result& result) {
 }
 
 bool WriteText(const Result& result, const TextStyle& style,
-               const Output& output) {
+               const Output& output, const PassageDiffs& diffs) {
   TextPrinter printer(style, output);
   const auto matches = MatchesByCluster(result);
   for (size_t i = 0; i < result.clusters.size() && printer.open(); ++i) {
     PrintCluster(result, i, matches[i], &printer);
   }
   PrintContained(result, matches.back(), &printer);
-  PrintReuses(result, &printer);
+  PrintReuses(result, diffs, &printer);
   PrintRemarks(result, &printer);
   PrintSkipped(result, &printer);
   PrintNotes(result, &printer);

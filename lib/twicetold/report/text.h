@@ -8,8 +8,12 @@
 #define TWICETOLD_REPORT_TEXT_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string>
 
+#include "twicetold/report/comparison.h"
+#include "twicetold/report/diff_layout.h"
 #include "twicetold/report/output.h"
 #include "twicetold/report/result.h"
 
@@ -23,13 +27,22 @@ struct TextStyle {
   std::string epilogue = {};
 };
 
+// The texts of passages, for showing what was changed in them.
+struct PassageDiffs {
+  // A comparison with one passage of the result, by id, alone; valid until the
+  // next call, null if its texts cannot be had. Without it, no text is shown.
+  std::function<const Comparison*(uint32_t passage)> compare = {};
+  DiffStyle style = {};
+};
+
 // Similarities are cut off after three digits, never rounded up: 1 means 1.
 // False if `output` took no more.
 bool WriteText(const Result& result, const TextStyle& style,
-               const Output& output);
+               const Output& output, const PassageDiffs& diffs = {});
 
 // The line of totals, without an end: "87 documents (216 kB), 20 related pairs
-// in 13 clusters, 3 skipped, 1 error".
+// in 13 clusters, 12 recycled passages, 3 skipped, 1 error"; "3 new documents
+// (6 kB) against 87 of the reference (216 kB), ..." where it is so.
 std::string TotalsText(const Result& result);
 
 }  // namespace twicetold
