@@ -261,6 +261,8 @@ std::map<std::pair<std::string, std::string>, double> ByName(
     const Result& result) {
   std::map<std::pair<std::string, std::string>, double> relations;
   for (const Match& match : result.matches) {
+    // Of many places of a text the first ones are compared for passages.
+    if (match.relation == Relation::kContained) continue;
     std::string a = result.documents[match.a].names[0];
     std::string b = result.documents[match.b].names[0];
     double in = match.containment_of_a_in_b();
@@ -365,8 +367,8 @@ TEST(PipelineTest, ProgressReachesTheTotalsOfEveryStage) {
 TEST(PipelineTest, StopCancelsInEveryStage) {
   Random random(6);
   Collection collection = testing::Families(&random, {});
-  for (Stage stage : {Stage::kSketch, Stage::kCandidates, Stage::kVerify,
-                      Stage::kPassages}) {
+  for (Stage stage :
+       {Stage::kSketch, Stage::kCandidates, Stage::kVerify, Stage::kPassages}) {
     std::stop_source stop;
     const auto result = Scan(
         collection.corpus(), {.threads = 2},

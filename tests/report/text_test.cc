@@ -258,7 +258,7 @@ TEST(TextReportTest, ContainedInEachOther) {
     result.documents.push_back({.names = {name}, .bytes = 1, .words = 1});
   }
   result.matches = {{0, 1, Relation::kContained, {30, 100, 110}, 1, .925}};
-  EXPECT_EQ(TextOf(result, {}).substr(0, 117),
+  EXPECT_EQ(TextOf(result, {}).substr(0, 116),
             "Contained in another document, 90 % at least: 1\n"
             "  a and b in each other: 100 % and 92.5 %, 30.0 % word for word\n"
             "\n2 d");

@@ -104,8 +104,8 @@ struct Result {
   std::vector<Cluster> clusters;          // ascending by least member
   std::vector<PassageRecord> passages;    // highest score first
   std::vector<ReuseRecord> reuses;
-  bool has_passages = false;  // whether passages were looked for
-  bool has_edits = false;     // whether their edits were asked for
+  bool has_passages = false;          // whether passages were looked for
+  bool has_edits = false;             // whether their edits were asked for
   std::vector<SkippedInput> skipped;  // ascending by path, then reason
   bool against = false;  // whether new documents were held against others
   SearchNotes notes;
