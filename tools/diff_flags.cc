@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "tools/add_options.h"
 #include "tools/command_parser.h"
+#include "tools/ignore_text.h"
 
 namespace twicetold {
 namespace {
@@ -63,6 +64,7 @@ class DiffParser : public CommandParser {
         ->option_text("--min-words N")
         ->transform(WholeNumber(1, 1'000'000))
         ->group("Search");
+    AddIgnoreText(app, "Search", &flags_.ignore_text);
   }
 
   void AddLayoutOptions(CLI::App* app) {
@@ -85,7 +87,8 @@ class DiffParser : public CommandParser {
         ->transform(WholeNumber(20, 10'000))
         ->group("Layout");
     AddFlag(app, "--all", &flags_.all,
-            absl::StrFormat("Show all passages, not only the first %d",
+            absl::StrFormat("Show all passages, those of ignored text, too,\n"
+                            "not only the first %d",
                             kMostPassagesShown))
         ->group("Layout");
   }

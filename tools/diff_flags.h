@@ -26,8 +26,9 @@ struct DiffFlags {
   PassageOptions passages;
   DiffLayout layout = DiffLayout::kAuto;
   std::optional<size_t> context;
-  std::optional<size_t> width;  // columns
-  bool all = false;             // passages are shown
+  std::optional<size_t> width;           // columns
+  bool all = false;                      // passages are shown
+  std::vector<std::string> ignore_text;  // files
   bool no_pager = false;
   OutputFlags output;
 };

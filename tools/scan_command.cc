@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "tools/ignore_text.h"
 #include "tools/inputs.h"
 #include "tools/interrupt.h"
 #include "tools/output_target.h"
@@ -71,6 +72,7 @@ std::string Timing(const Result& result, double seconds) {
 TextStyle StyleFor(const ScanFlags& flags, const ReportTarget& target,
                    const std::string& timing) {
   TextStyle style;
+  style.all = flags.all;
   if (!target.path.empty()) {
     style.color = flags.output.color == ColorChoice::kAlways;
     return style;
@@ -108,6 +110,11 @@ absl::Status CheckFlags(const ScanFlags& flags) {
 // Signals are awaited here only: while reports are written, they have their
 // usual effect.
 absl::StatusOr<Result> FindAndScan(const ScanFlags& flags) {
+  absl::StatusOr<std::vector<std::string>> ignored =
+      ReadIgnoredTexts(flags.ignore_text, flags.output.reports);
+  if (!ignored.ok()) return ignored.status();
+  ScanOptions options = flags.scan;
+  options.ignored_texts = *std::move(ignored);
   Interrupt interrupt;
   ProgressLine line;
   line.Show("finding files");
@@ -115,13 +122,15 @@ absl::StatusOr<Result> FindAndScan(const ScanFlags& flags) {
       FindInputs(flags.input, flags.output.reports, interrupt.token());
   if (!corpus.ok()) return corpus.status();
   absl::StatusOr<Result> result = Scan(
-      *corpus, flags.scan,
-      [&](const Progress& progress) { line.Show(progress); },
+      *corpus, options, [&](const Progress& progress) { line.Show(progress); },
       interrupt.token());
   if (result.ok() && interrupt.token().stop_requested()) {
     return absl::CancelledError("interrupted");
   }
   if (result.ok()) AddInputSettings(flags.input, &*result);
+  if (result.ok() && !flags.ignore_text.empty()) {
+    result->settings.emplace_back("ignore_text", flags.ignore_text);
+  }
   return result;
 }
 

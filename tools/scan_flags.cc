@@ -6,6 +6,7 @@
 
 #include "tools/add_options.h"
 #include "tools/command_parser.h"
+#include "tools/ignore_text.h"
 #include "twicetold/sketch/sketch.h"
 
 namespace twicetold {
@@ -19,6 +20,7 @@ constexpr char kExamples[] = R"(Examples:
   curl -s URL | twicetold scan - page.txt    stdin against a file
   twicetold scan -o text -o jsonl:out.jsonl docs/
   twicetold scan --fail-on found src/        status 1 if there is any duplicate
+  twicetold scan --ignore-text LICENSE src/  passages of the licence are no news
 )";
 
 // What is wrong with the inputs.
@@ -70,8 +72,9 @@ class ScanParser : public CommandParser {
     if (within_only_) flags_.scan.scope = PassageScope::kWithin;
     if (across_only_) flags_.scan.scope = PassageScope::kAcross;
     if (!seed_.empty()) flags_.scan.seed = ParseSeed(seed_).value_or(0);
-    const std::string problem = output_.Complete(&flags_.output);
-    return problem.empty() ? CheckInput(flags_.input) : problem;
+    std::string problem = output_.Complete(&flags_.output);
+    if (problem.empty()) problem = CheckInput(flags_.input);
+    return problem.empty() ? CheckIgnoreText() : problem;
   }
 
   Flags flags() const override { return flags_; }
@@ -164,6 +167,19 @@ class ScanParser : public CommandParser {
     AddFlag(app, "--edits", &flags_.scan.edits,
             "Say in -o jsonl what was changed in each passage")
         ->group("Passages");
+    AddIgnoreText(app, "Passages", &flags_.ignore_text);
+    AddFlag(app, "--all", &flags_.all,
+            "Show all passages with all places in -o text, those\nof ignored "
+            "text as well")
+        ->group("Passages");
+  }
+
+  std::string CheckIgnoreText() const {
+    if (no_passages_ && !flags_.ignore_text.empty()) {
+      return "--ignore-text is about passages, and --no-passages looks for "
+             "none";
+    }
+    return "";
   }
 
   ScanFlags flags_;

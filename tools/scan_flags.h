@@ -32,6 +32,8 @@ struct InputFlags {
 struct ScanFlags {
   InputFlags input;
   ScanOptions scan;
+  std::vector<std::string> ignore_text;  // files
+  bool all = false;                      // passages are shown
   OutputFlags output;
 };
 

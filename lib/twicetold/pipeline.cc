@@ -142,6 +142,7 @@ class ScanRun {
         RepresentativesOf(found_.clusters, same_.distinct);
     progress_.Begin(Stage::kPassages, same_.distinct.size(),
                     BytesOf(sketched_, same_.distinct));
+    const IgnoredText ignored(options_.ignored_texts);
     passages_ = SearchPassages(
         {.corpus = corpus_,
          .documents = same_.distinct,
@@ -153,6 +154,7 @@ class ScanRun {
              },
          .min_score = options_.min_score,
          .options = options_.passage,
+         .ignored = ignored,
          .read = [this](uint64_t documents,
                         uint64_t bytes) { progress_.Add(documents, bytes); }},
         &pool_, stop_);

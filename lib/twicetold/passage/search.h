@@ -24,6 +24,7 @@
 #include "twicetold/base/byte_range.h"
 #include "twicetold/base/parallel.h"
 #include "twicetold/corpus/corpus.h"
+#include "twicetold/passage/ignored_text.h"
 #include "twicetold/passage/passage.h"
 #include "twicetold/passage/passage_options.h"
 #include "twicetold/passage/place.h"
@@ -43,6 +44,7 @@ struct PassageRequest {
   std::function<bool(uint32_t a, uint32_t b)> wanted;
   double min_score = 0;  // of a passage, in bits
   const PassageOptions& options;
+  const IgnoredText& ignored;
   uint64_t cache_bytes = uint64_t{1} << 30;
   // Told of work done, from many threads at once.
   std::function<void(uint64_t documents, uint64_t bytes)> read;
@@ -70,6 +72,7 @@ struct FoundReuse {
   uint64_t place_count = 0;             // all there are
   std::vector<FoundPlace> places = {};  // of repeats the first
   std::vector<uint32_t> passages = {};
+  bool ignored = false;  // all its passages are ignored text
 };
 
 struct FoundPassages {

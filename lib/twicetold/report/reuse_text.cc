@@ -2,7 +2,9 @@
 #include "twicetold/report/reuse_text.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "twicetold/report/display.h"
@@ -55,16 +57,24 @@ std::string LinesText(LineRange lines) {
   return absl::StrFormat("lines %d-%d", lines.first, lines.last);
 }
 
-void PrintReuse(const Result& result, size_t index, TextPrinter* printer) {
-  const ReuseRecord& reuse = result.reuses[index];
-  const std::string head = absl::StrFormat(
-      "Passage %s of %s, in %s: ", HumanCount(index + 1),
-      HumanCount(result.reuses.size()), HumanCount(reuse.place_count, "place"));
-  printer->PutLine("",
-                   head + std::string(PassageKindName(reuse.kind)) +
-                       ExtentText(result, reuse),
-                   2, Emphasis::kBold);
-  const size_t shown = std::min(reuse.places.size(), kMostPlacesShown);
+// One of the entries that are listed.
+struct Listed {
+  const ReuseRecord& reuse;
+  size_t number = 0;  // from 1
+  size_t count = 0;
+  size_t most_places = kMostPlacesShown;
+};
+
+void PrintReuse(const Result& result, const Listed& listed,
+                TextPrinter* printer) {
+  const ReuseRecord& reuse = listed.reuse;
+  std::string head = absl::StrFormat(
+      "Passage %s of %s, in %s: ", HumanCount(listed.number),
+      HumanCount(listed.count), HumanCount(reuse.place_count, "place"));
+  head += PassageKindName(reuse.kind);
+  if (reuse.ignored) head += ", ignored";
+  printer->PutLine("", head + ExtentText(result, reuse), 2, Emphasis::kBold);
+  const size_t shown = std::min(reuse.places.size(), listed.most_places);
   for (size_t i = 0; i < shown; ++i) {
     const ReuseRecord::Place& place = reuse.places[i];
     const std::string& name = result.documents[place.document].names.front();
@@ -79,15 +89,31 @@ void PrintReuse(const Result& result, size_t index, TextPrinter* printer) {
 
 }  // namespace
 
-void PrintReuses(const Result& result, TextPrinter* printer) {
-  const size_t shown = std::min(result.reuses.size(), kMostReusesShown);
-  for (size_t i = 0; i < shown && printer->open(); ++i) {
-    PrintReuse(result, i, printer);
+void PrintReuses(const Result& result, bool all, TextPrinter* printer) {
+  std::vector<const ReuseRecord*> listed;
+  for (const ReuseRecord& reuse : result.reuses) {
+    if (all || !reuse.ignored) listed.push_back(&reuse);
   }
-  if (shown == result.reuses.size()) return;
-  printer->Put(absl::StrFormat(
-      "and %s (-o jsonl has all)\n\n",
-      HumanCount(result.reuses.size() - shown, "more passage")));
+  const size_t shown =
+      all ? listed.size() : std::min(listed.size(), kMostReusesShown);
+  for (size_t i = 0; i < shown && printer->open(); ++i) {
+    PrintReuse(result,
+               {.reuse = *listed[i],
+                .number = i + 1,
+                .count = listed.size(),
+                .most_places = all ? SIZE_MAX : kMostPlacesShown},
+               printer);
+  }
+  if (shown == listed.size()) return;
+  printer->Put(
+      absl::StrFormat("and %s (--all shows them)\n\n",
+                      HumanCount(listed.size() - shown, "more passage")));
+}
+
+uint64_t CountIgnored(const Result& result) {
+  return static_cast<uint64_t>(
+      std::count_if(result.reuses.begin(), result.reuses.end(),
+                    [](const ReuseRecord& reuse) { return reuse.ignored; }));
 }
 
 }  // namespace twicetold

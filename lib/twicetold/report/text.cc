@@ -144,7 +144,10 @@ std::string TotalsText(const Result& result) {
                       HumanCount(result.matches.size(), "related pair"),
                       HumanCount(result.clusters.size(), "cluster"));
   if (result.has_passages) {
-    totals += ", " + HumanCount(result.reuses.size(), "recycled passage");
+    const uint64_t ignored = CountIgnored(result);
+    totals +=
+        ", " + HumanCount(result.reuses.size() - ignored, "recycled passage");
+    if (ignored > 0) totals += ", " + HumanCount(ignored) + " of ignored text";
   }
   totals += ", " + HumanCount(result.skipped.size() - errors) + " skipped";
   if (errors > 0) totals += ", " + HumanCount(errors, "error");
@@ -159,7 +162,7 @@ bool WriteText(const Result& result, const TextStyle& style,
     PrintCluster(result, i, matches[i], &printer);
   }
   PrintContained(result, matches.back(), &printer);
-  PrintReuses(result, &printer);
+  PrintReuses(result, style.all, &printer);
   PrintRemarks(result, &printer);
   PrintSkipped(result, &printer);
   PrintNotes(result, &printer);
