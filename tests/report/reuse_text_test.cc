@@ -32,6 +32,7 @@ ReuseRecord Reuse(uint32_t places, PassageKind kind, bool ignored) {
 Result WithReuses(std::initializer_list<ReuseRecord> reuses) {
   Result result;
   result.documents = {{.names = {"a"}, .bytes = 10, .words = 2}};
+  result.has_passages = true;
   result.reuses = reuses;
   return result;
 }
@@ -69,6 +70,7 @@ TEST(ReuseTextTest, AllShowsIgnoredText) {
 TEST(ReuseTextTest, AllShowsEveryPassageAndEveryPlace) {
   Result result;
   result.documents = {{.names = {"a"}, .bytes = 10, .words = 2}};
+  result.has_passages = true;
   for (size_t i = 0; i < kMostReusesShown + 2; ++i) {
     result.reuses.push_back(Reuse(kMostPlacesShown + 1, PassageKind::kRepeated,
                                   /*ignored=*/false));
