@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "tests/testing/synthetic.h"
 #include "twicetold/passage/align.h"
 
 namespace twicetold {
@@ -136,6 +138,42 @@ TEST(FindQuotesTest, DeepNestingIsCutNotFollowed) {
   for (int i = 0; i < 1000; ++i) text += "」";
   // The innermost eight.
   EXPECT_EQ(Quoted(text).size(), 3 * 16);
+}
+
+// Text of marks and little else.
+std::string RandomMarks(testing::Random* random, size_t pieces) {
+  static constexpr std::string_view kPieces[] = {
+      "a",  "b",  " ",  " ",  ". ", ", ", "\n", "\"", "'",    "“",       "”",
+      "„",  "‘",  "’",  "‚",  "«",  "»",  "‹",  "›",  "``",   "''",      "「",
+      "」", "『", "』", "字", "(",  ")",  "5",  "–",  "\xff", "\xe2\x80"};
+  std::string text;
+  for (size_t i = 0; i < pieces; ++i) {
+    text += kPieces[random->Below(std::size(kPieces))];
+  }
+  return text;
+}
+
+TEST(FindQuotesTest, WhatIsQuotedDependsOnTheParagraphOnly) {
+  testing::Random random(1);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string before = RandomMarks(&random, random.Below(20));
+    const std::string after = "x " + RandomMarks(&random, random.Below(20));
+    const std::string both = before + "\n\n" + after;
+    std::vector<ByteRange> expected = FindQuotes(before);
+    const auto shift = static_cast<uint32_t>(before.size() + 2);
+    for (const ByteRange quote : FindQuotes(after)) {
+      expected.push_back({quote.begin + shift, quote.end + shift});
+    }
+    const std::vector<ByteRange> found = FindQuotes(both);
+    ASSERT_EQ(found, expected) << both;
+    uint32_t end = 0;
+    for (const ByteRange quote : found) {
+      ASSERT_LE(end, quote.begin) << both;
+      ASSERT_LT(quote.begin, quote.end) << both;
+      end = quote.end;
+    }
+    ASSERT_LE(end, both.size());
+  }
 }
 
 TEST(QuotedShareTest, CountsWords) {

@@ -89,7 +89,8 @@ void PrintReuse(const Result& result, const Listed& listed,
 
 }  // namespace
 
-void PrintReuses(const Result& result, bool all, TextPrinter* printer) {
+void PrintReuses(const Result& result, TextPrinter* printer) {
+  const bool all = printer->all();
   std::vector<const ReuseRecord*> listed;
   for (const ReuseRecord& reuse : result.reuses) {
     if (all || !reuse.ignored) listed.push_back(&reuse);

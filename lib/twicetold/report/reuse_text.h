@@ -20,8 +20,8 @@ inline constexpr size_t kMostReusesShown = 20;
 inline constexpr size_t kMostPlacesShown = 10;
 
 // Prints the entries of `result.reuses`, best first, and how many are left.
-// With `all`, none is left, and neither is ignored text.
-void PrintReuses(const Result& result, bool all, TextPrinter* printer);
+// Where the style asks for all, none is left, and neither is ignored text.
+void PrintReuses(const Result& result, TextPrinter* printer);
 
 // Entries of ignored text.
 uint64_t CountIgnored(const Result& result);

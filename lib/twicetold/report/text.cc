@@ -162,7 +162,7 @@ bool WriteText(const Result& result, const TextStyle& style,
     PrintCluster(result, i, matches[i], &printer);
   }
   PrintContained(result, matches.back(), &printer);
-  PrintReuses(result, style.all, &printer);
+  PrintReuses(result, &printer);
   PrintRemarks(result, &printer);
   PrintSkipped(result, &printer);
   PrintNotes(result, &printer);
