@@ -169,8 +169,8 @@ class ScanParser : public CommandParser {
         ->group("Passages");
     AddIgnoreText(app, "Passages", &flags_.ignore_text);
     AddFlag(app, "--all", &flags_.all,
-            "Show all passages with all places in -o text, those\nof ignored "
-            "text as well")
+            "Show in -o text all passages with all places,\nthose of ignored "
+            "text, too")
         ->group("Passages");
   }
 

@@ -52,8 +52,7 @@ TEST(ReuseTextTest, IgnoredTextIsCountedAndHidden) {
             "  a, line 2\n"
             "\n"
             "1 document (10 B), 0 related pairs in 0 clusters, 2 recycled "
-            "passages, 1 of ignored text,\n"
-            "  0 skipped\n");
+            "passages, 1 of ignored text, 0 skipped\n");
 }
 
 TEST(ReuseTextTest, AllShowsIgnoredText) {
@@ -63,8 +62,7 @@ TEST(ReuseTextTest, AllShowsIgnoredText) {
             "  a, line 1\n"
             "\n"
             "1 document (10 B), 0 related pairs in 0 clusters, 0 recycled "
-            "passages, 1 of ignored text,\n"
-            "  0 skipped\n");
+            "passages, 1 of ignored text, 0 skipped\n");
 }
 
 TEST(ReuseTextTest, AllShowsEveryPassageAndEveryPlace) {
