@@ -121,6 +121,11 @@ TEST(FindQuotesTest, LinesThatBeginWithAnAngleAreABlockQuote) {
             "> he said \"no\n> way\"\n");
 }
 
+TEST(FindQuotesTest, ANoteOfMarkdownIsNoQuotation) {
+  EXPECT_EQ(Quoted("> [!NOTE]\n> Do not do it.\n\n> He did.\n"), "> He did.\n");
+  EXPECT_EQ(Quoted(">[!TIP]\n> Say \"no\".\n"), "\"no\"");
+}
+
 TEST(FindQuotesTest, StandsWhateverBytesThereAre) {
   for (const std::string_view text :
        {"", "\"", "\"\"", "'", "''", "``", ">", ">\n>", "\xc2", "\xe2\x80",

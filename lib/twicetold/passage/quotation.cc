@@ -239,7 +239,10 @@ class QuoteFinder {
     at = SkipBlanks(at);
     const bool is_block = at < text_.size() && text_[at] == '>';
     while (at < text_.size() && text_[at] == '>') at = SkipBlanks(at + 1);
-    if (is_block && !block_) block_ = line;
+    if (is_block && !block_) {
+      block_ = line;
+      is_note_ = text_.substr(at).starts_with("[!");
+    }
     if (!is_block) EndBlockQuote(line);
     return at;
   }
@@ -248,7 +251,7 @@ class QuoteFinder {
     return at;
   }
   void EndBlockQuote(size_t end) {
-    if (block_) Add(*block_, end);
+    if (block_ && !is_note_) Add(*block_, end);
     block_.reset();
   }
 
@@ -353,6 +356,7 @@ class QuoteFinder {
 
   const std::string_view text_;
   std::optional<size_t> block_;  // where the block quote began
+  bool is_note_ = false;         // it is no quotation
   size_t paragraph_ = 0;         // where the text of the paragraph begins
   std::array<Mark, kMostOpen> open_;
   size_t open_count_ = 0;

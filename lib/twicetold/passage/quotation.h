@@ -15,7 +15,8 @@
 // mark and does not close it is quoted as a whole if the next one begins with
 // that mark, too.
 //
-// A line whose first character behind white space is > is a block quote.
+// A line whose first character behind white space is > is a block quote, but
+// for the notes that Markdown writes so: > [!NOTE].
 //
 // Cost: one pass over the text. Thread safety: free functions without state.
 #ifndef TWICETOLD_PASSAGE_QUOTATION_H_
