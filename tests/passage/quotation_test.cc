@@ -182,43 +182,48 @@ TEST(FindQuotesTest, WhatIsQuotedDependsOnTheParagraphOnly) {
 }
 
 TEST(QuotedShareTest, CountsWords) {
-  const Words words = MakeWords("one \"two three\" four \"five\"\n\"six");
-  EXPECT_EQ(words.quoted, (std::vector<WordRange>{{1, 3}, {4, 5}}));
-  EXPECT_DOUBLE_EQ(QuotedShare(words, {0, 6}), .5);
-  EXPECT_DOUBLE_EQ(QuotedShare(words, {1, 3}), 1);
-  EXPECT_DOUBLE_EQ(QuotedShare(words, {2, 4}), .5);
-  EXPECT_DOUBLE_EQ(QuotedShare(words, {5, 6}), 0);
+  const Words words = MakeWords(
+      "a b \"c d e f g h i j\" k l\n> m n o p q r s t u v\n\"w x y z");
+  EXPECT_EQ(words.quoted, (std::vector<WordRange>{{2, 10}, {12, 22}}));
+  EXPECT_DOUBLE_EQ(QuotedShare(words, {0, 12}), 8. / 12);
+  EXPECT_DOUBLE_EQ(QuotedShare(words, {3, 9}), 1);
+  EXPECT_DOUBLE_EQ(QuotedShare(words, {8, 14}), 4. / 6);
+  EXPECT_DOUBLE_EQ(QuotedShare(words, {22, 25}), 0);
+}
+
+TEST(QuotedShareTest, StringsInATableAreNoQuotations) {
+  const Words words = MakeWords(
+      R"("name": "a b c", "path": "d/e/f/g", "title": "h i j k l m n")");
+  EXPECT_TRUE(words.quoted.empty());
+}
+
+constexpr char kPlain[] = "a b c d e f g h i j";
+constexpr char kQuoted[] = "\"a b c d e f g h i j\"";
+
+PassageKind LabelOf(PassageKind kind, std::string_view a, std::string_view b) {
+  Passage passage{.a = {0, 10}, .b = {0, 10}, .kind = kind};
+  LabelQuotation(MakeWords(a), MakeWords(b), &passage);
+  return passage.kind;
 }
 
 TEST(LabelQuotationTest, IsForVerbatimAndLightPassagesOnly) {
-  const Words plain = MakeWords("one two three four");
-  const Words quoted = MakeWords("\"one two three four\"");
-  const auto label = [&](PassageKind kind, const Words& a, const Words& b) {
-    Passage passage{.a = {0, 4}, .b = {0, 4}, .kind = kind};
-    LabelQuotation(a, b, &passage);
-    return passage.kind;
-  };
   for (const PassageKind kind : {PassageKind::kVerbatim, PassageKind::kLight}) {
-    EXPECT_EQ(label(kind, plain, quoted), PassageKind::kQuotation);
-    EXPECT_EQ(label(kind, quoted, plain), PassageKind::kQuotation);
-    EXPECT_EQ(label(kind, plain, plain), kind);
+    EXPECT_EQ(LabelOf(kind, kPlain, kQuoted), PassageKind::kQuotation);
+    EXPECT_EQ(LabelOf(kind, kQuoted, kPlain), PassageKind::kQuotation);
+    EXPECT_EQ(LabelOf(kind, kPlain, kPlain), kind);
   }
   for (const PassageKind kind :
        {PassageKind::kReworded, PassageKind::kSummary}) {
-    EXPECT_EQ(label(kind, plain, quoted), kind);
+    EXPECT_EQ(LabelOf(kind, kPlain, kQuoted), kind);
   }
 }
 
 TEST(LabelQuotationTest, NeedsNineWordsOfTen) {
-  const std::string plain = "a b c d e f g h i j";
-  const auto kind = [&](const std::string& other) {
-    Passage passage{.a = {0, 10}, .b = {0, 10}, .kind = PassageKind::kVerbatim};
-    LabelQuotation(MakeWords(plain), MakeWords(other), &passage);
-    return passage.kind;
+  const auto kind = [](std::string_view other) {
+    return LabelOf(PassageKind::kVerbatim, kPlain, other);
   };
   EXPECT_EQ(kind("\"a b c d e f g h i\" j"), PassageKind::kQuotation);
-  EXPECT_EQ(kind("\"a b c d e f g h\" i j"), PassageKind::kVerbatim);
-  EXPECT_EQ(kind("\"a b c d e\" f \"g h i j\""), PassageKind::kQuotation);
+  EXPECT_EQ(kind("a \"b c d e f g h i\" j"), PassageKind::kVerbatim);
 }
 
 TEST(LabelQuotationTest, AlignmentGivesTheKindWhicheverSideQuotes) {

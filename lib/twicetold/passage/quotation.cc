@@ -381,12 +381,7 @@ std::vector<WordRange> WordsInside(std::span<const ByteRange> quotes,
     word = std::partition_point(
         word, words.end(), [quote](ByteRange w) { return w.end <= quote.end; });
     const auto end = static_cast<uint32_t>(word - words.begin());
-    if (begin == end) continue;
-    if (!inside.empty() && inside.back().end == begin) {
-      inside.back().end = end;
-    } else {
-      inside.push_back({begin, end});
-    }
+    if (end - begin >= kLeastQuoteWords) inside.push_back({begin, end});
   }
   return inside;
 }

@@ -22,6 +22,7 @@
 #ifndef TWICETOLD_PASSAGE_QUOTATION_H_
 #define TWICETOLD_PASSAGE_QUOTATION_H_
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -35,12 +36,16 @@ namespace twicetold {
 // A passage is a quotation if this share of the words of one side is quoted.
 inline constexpr double kMinQuotedShare = .9;
 
+// Quotations of fewer words count for nothing: they are names and titles, or
+// the strings of a table or a program.
+inline constexpr uint32_t kLeastQuoteWords = 8;
+
 // What is quoted in `utf8` (less than 4 GiB), with its marks: ascending, not
 // overlapping.
 std::vector<ByteRange> FindQuotes(std::string_view utf8);
 
-// The words that lie in one of `quotes`, given where each word stands:
-// ascending, with other words between them.
+// The words of each of `quotes` that has kLeastQuoteWords, given where each
+// word stands: ascending, not overlapping.
 std::vector<WordRange> WordsInside(std::span<const ByteRange> quotes,
                                    std::span<const ByteRange> words);
 
