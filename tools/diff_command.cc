@@ -3,11 +3,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "tools/diff_inputs.h"
+#include "tools/ignore_text.h"
 #include "tools/output_target.h"
 #include "tools/pager.h"
 #include "tools/say.h"
@@ -30,6 +33,7 @@ DiffTextStyle StyleFor(const DiffFlags& flags, const ReportTarget& target) {
   style.text.width = flags.layout.width.value_or(style.text.width);
   style.diff = flags.layout.diff;
   style.most_passages = flags.all ? SIZE_MAX : kMostPassagesShown;
+  style.show_ignored = flags.all;
   style.min_words = flags.passages.evidence.min_words;
   return style;
 }
@@ -43,8 +47,11 @@ absl::Status WriteReport(const Comparison& comparison, const DiffFlags& flags,
       case ReportFormat::kJsonl:
         break;
     }
-    return WriteJsonl(MakeDiffResult(comparison, flags.passages), "diff",
-                      output);
+    Result result = MakeDiffResult(comparison, flags.passages);
+    if (!flags.ignore_text.empty()) {
+      result.settings.emplace_back("ignore_text", flags.ignore_text);
+    }
+    return WriteJsonl(result, "diff", output);
   };
   const bool is_read =
       target.format == ReportFormat::kText && target.path.empty();
@@ -87,12 +94,18 @@ ExitStatus RunDiff(const DiffFlags& flags) {
   }
   const absl::Status checked = CheckFlags(flags);
   if (!checked.ok()) return Fatal(checked);
+  const absl::StatusOr<std::vector<std::string>> ignored =
+      ReadIgnoredTexts(flags.ignore_text, flags.output.reports);
+  if (!ignored.ok()) return Fatal(ignored.status());
   const NamedCorpus corpus(flags.paths);
-  const absl::StatusOr<Comparison> comparison = Compare(corpus, flags.passages);
+  const absl::StatusOr<Comparison> comparison =
+      Compare(corpus, flags.passages, *ignored);
   if (!comparison.ok()) return Fatal(comparison.status());
   const absl::Status written = WriteReports(*comparison, flags);
   if (!written.ok()) return Fatal(written);
-  const bool found = !comparison->passages.empty();
+  const bool found = std::any_of(
+      comparison->passages.begin(), comparison->passages.end(),
+      [](const Passage& passage) { return !IsIgnored(passage.kind); });
   return flags.output.fail_on_found && found ? kExitFound : kExitDone;
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "tools/add_options.h"
 #include "tools/command_parser.h"
+#include "tools/ignore_text.h"
 
 namespace twicetold {
 namespace {
@@ -62,12 +63,14 @@ class DiffParser : public CommandParser {
         ->option_text("--min-words N")
         ->transform(WholeNumber(1, 1'000'000))
         ->group("Search");
+    AddIgnoreText(app, &flags_.ignore_text)->group("Search");
   }
 
   void AddLayoutOptions(CLI::App* app) {
     layout_.AddTo(app);
     AddFlag(app, "--all", &flags_.all,
-            absl::StrFormat("Show all passages, not only the first %d",
+            absl::StrFormat("Show all passages, those of ignored text, too,\n"
+                            "not only the first %d",
                             kMostPassagesShown))
         ->group("Layout");
   }

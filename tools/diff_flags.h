@@ -24,7 +24,8 @@ struct DiffFlags {
   std::vector<std::string> paths;  // one or two files, or - for stdin
   PassageOptions passages;
   LayoutFlags layout;
-  bool all = false;  // passages are shown
+  bool all = false;                      // passages are shown
+  std::vector<std::string> ignore_text;  // files
   bool no_pager = false;
   OutputFlags output;
 };

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "tools/ignore_text.h"
 #include "tools/inputs.h"
 #include "tools/interrupt.h"
 #include "tools/output_target.h"
@@ -72,6 +73,7 @@ std::string Timing(const Result& result, double seconds) {
 TextStyle StyleFor(const ScanFlags& flags, const ReportTarget& target,
                    const std::string& timing) {
   TextStyle style;
+  style.all = flags.all;
   if (!target.path.empty()) {
     style.color = flags.output.color == ColorChoice::kAlways;
     style.width = flags.layout.width.value_or(style.width);
@@ -124,6 +126,11 @@ absl::Status CheckFlags(const ScanFlags& flags) {
 // Signals are awaited here only: while reports are written, they have their
 // usual effect.
 absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
+  absl::StatusOr<std::vector<std::string>> ignored =
+      ReadIgnoredTexts(flags.ignore_text, flags.output.reports);
+  if (!ignored.ok()) return ignored.status();
+  ScanOptions options = flags.scan;
+  options.ignored_texts = *std::move(ignored);
   Interrupt interrupt;
   ProgressLine line;
   line.Show("finding files");
@@ -131,14 +138,16 @@ absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
       FindInputs(flags.input, flags.output.reports, interrupt.token());
   if (!corpus.ok()) return corpus.status();
   absl::StatusOr<Result> result = Scan(
-      *corpus, flags.scan,
-      [&](const Progress& progress) { line.Show(progress); },
+      *corpus, options, [&](const Progress& progress) { line.Show(progress); },
       interrupt.token());
   if (!result.ok()) return result.status();
   if (interrupt.token().stop_requested()) {
     return absl::CancelledError("interrupted");
   }
   AddInputSettings(flags.input, &*result);
+  if (!flags.ignore_text.empty()) {
+    result->settings.emplace_back("ignore_text", flags.ignore_text);
+  }
   return Scanned{.corpus = *std::move(corpus), .result = *std::move(result)};
 }
 

@@ -6,6 +6,7 @@
 
 #include "tools/add_options.h"
 #include "tools/command_parser.h"
+#include "tools/ignore_text.h"
 #include "twicetold/sketch/sketch.h"
 
 namespace twicetold {
@@ -21,6 +22,7 @@ constexpr char kExamples[] = R"(Examples:
   twicetold scan --against archive/ new.txt  only what new.txt has of archive/
   twicetold scan --diff drafts/              with what was changed in passages
   twicetold scan --fail-on found src/        status 1 if anything is found
+  twicetold scan --ignore-text LICENSE src/  passages of the licence are no news
 )";
 
 bool WritesText(const OutputFlags& output) {
@@ -226,6 +228,10 @@ class ScanParser : public CommandParser {
     add(AddFlag(app, "--diff", &flags_.diff,
                 "Show in text what was changed in each passage,\nof those in "
                 "many places for the first two"));
+    add(AddIgnoreText(app, &flags_.ignore_text));
+    add(AddFlag(app, "--all", &flags_.all,
+                "Show in -o text all passages with all places,\nthose of "
+                "ignored text, too"));
   }
 
   ScanFlags flags_;

@@ -36,6 +36,8 @@ struct ScanFlags {
   ScanOptions scan;
   bool diff = false;  // show the text of passages
   LayoutFlags layout;
+  std::vector<std::string> ignore_text;  // files
+  bool all = false;                      // passages are shown
   OutputFlags output;
 };
 

@@ -217,6 +217,19 @@ def words_of(document, place):
             if place[0] <= b and e <= place[1]]
 
 
+def every_place(entry, document, check):
+    """Every stretch of the document with the first and last words of the entry."""
+    places, at = [], 0
+    starts, ends = zip(*document.tokens)
+    while (begin := document.text.find(entry["first"], at)) >= 0:
+        at = document.text.index(entry["last"], begin) + len(entry["last"])
+        check.require(begin in starts and at in ends,
+                      f"does not begin and end with a word: {document.path} {begin}")
+        places.append((document.path.encode(), (begin, at), entry["kind"]))
+    check.require(len(places) > 1, f"not several places: {document.path} {entry}")
+    return places
+
+
 def place_pairs(entry, by_path, check):
     """Every two places of a [[passage]], in order: (path, (begin, end), kind) each."""
     def located(places):
@@ -226,6 +239,8 @@ def place_pairs(entry, by_path, check):
     same_words = [{"path": path, "first": entry["first"], "last": entry["last"]}
                   for path in entry.get("files", [])]
     places = located(entry.get("places", []) + same_words)
+    if "every" in entry:
+        places += every_place(entry, by_path[entry["every"]], check)
     if "against" in entry:
         both = itertools.product(places, located(entry["against"]))
     else:
@@ -244,7 +259,7 @@ def make_passages(labels, by_path, pairs, check):
                 if label in DOCUMENT_RELATIONS:
                     continue
             kind = max(ka, kb, key=KINDS.index)
-            if kind in ("verbatim", "quotation"):
+            if kind in ("verbatim", "quotation") or "every" in entry:
                 check.require(words_of(a, ra) == words_of(b, rb),
                               f"{kind}, but the words differ: {a.path} {b.path} {entry}")
             passages.append({"a": side(a, *ra), "b": side(b, *rb), "kind": kind})
@@ -361,6 +376,9 @@ def make_truth(labels, check):
     check_contained(by_path, pairs, covered, check)
     check_robustness(readable, check)
     related = set(itertools.chain.from_iterable(pairs))
+    # The labels are left out by .ignore.
+    skipped = {d.path: d.skipped for d in documents if d.skipped}
+    skipped["truth.json"] = "ignored"
     inside = {p["a"]["path"] for p in passages if p["a"]["path"] == p["b"]["path"]}
     return {
         "documents": [{"path": p, "about": described.get(p, "")} for p in files],
@@ -368,9 +386,8 @@ def make_truth(labels, check):
                    "jaccard": round(jaccard(by_path[a], by_path[b]), 6)}
                   for a, b in sorted(pairs, key=lambda p: [s.encode() for s in p])],
         "passages": passages,
-        "skipped": [{"path": d.path, "reason": d.skipped} for d in documents if d.skipped],
-        "unrelated": [p for p in files if p not in related | inside and
-                      p not in {d.path for d in documents if d.skipped}],
+        "skipped": [{"path": p, "reason": skipped[p]} for p in files if p in skipped],
+        "unrelated": [p for p in files if p not in related | inside | set(skipped)],
     }
 
 

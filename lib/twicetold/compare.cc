@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_format.h"
 #include "twicetold/passage/align.h"
+#include "twicetold/passage/ignored_text.h"
 
 namespace twicetold {
 namespace {
@@ -51,7 +52,8 @@ absl::StatusOr<ComparedText> ReadComparedText(const Corpus& corpus, size_t i) {
 }
 
 absl::StatusOr<Comparison> Compare(const Corpus& corpus,
-                                   const PassageOptions& options) {
+                                   const PassageOptions& options,
+                                   std::span<const std::string> ignored_texts) {
   if (corpus.size() != 1 && corpus.size() != 2) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "one document or two can be compared, not %d", corpus.size()));
@@ -66,8 +68,10 @@ absl::StatusOr<Comparison> Compare(const Corpus& corpus,
   const ComparedText& b = found.b();
   found.passages = found.within_one() ? AlignWithin(a.words, options)
                                       : AlignPair(a.words, b.words, options);
+  const IgnoredText ignored(ignored_texts);
   found.diffs.reserve(found.passages.size());
-  for (const Passage& passage : found.passages) {
+  for (Passage& passage : found.passages) {
+    LabelIgnored(ignored, a.words, b.words, &passage);
     found.diffs.push_back(
         DiffPassage(a.text.utf8, a.words, b.text.utf8, b.words, passage));
   }
@@ -75,8 +79,9 @@ absl::StatusOr<Comparison> Compare(const Corpus& corpus,
 }
 
 absl::StatusOr<Comparison> Compare(std::span<const TextView> texts,
-                                   const PassageOptions& options) {
-  return Compare(MemoryCorpus(texts), options);
+                                   const PassageOptions& options,
+                                   std::span<const std::string> ignored_texts) {
+  return Compare(MemoryCorpus(texts), options, ignored_texts);
 }
 
 }  // namespace twicetold

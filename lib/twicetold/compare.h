@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "twicetold/corpus/corpus.h"
@@ -25,15 +26,19 @@ absl::StatusOr<ComparedText> ReadComparedText(const Corpus& corpus, size_t i);
 // Errors, which name the document: NotFound; InvalidArgument if it is binary,
 // or if `corpus` has another number of documents; ResourceExhausted if it is
 // too large; Unavailable if it could not be read.
+// `ignored_texts` are UTF-8: passages made of one of them are boilerplate
+// (passage/ignored_text.h).
 // Cost: linear in the texts and the passages. Thread safety: may be called
 // from many threads at once.
-absl::StatusOr<Comparison> Compare(const Corpus& corpus,
-                                   const PassageOptions& options = {});
+absl::StatusOr<Comparison> Compare(
+    const Corpus& corpus, const PassageOptions& options = {},
+    std::span<const std::string> ignored_texts = {});
 
 // The same for one or two texts in memory, which have to outlive the
 // comparison.
-absl::StatusOr<Comparison> Compare(std::span<const TextView> texts,
-                                   const PassageOptions& options = {});
+absl::StatusOr<Comparison> Compare(
+    std::span<const TextView> texts, const PassageOptions& options = {},
+    std::span<const std::string> ignored_texts = {});
 
 }  // namespace twicetold
 

@@ -202,7 +202,8 @@ class RecordMaker {
       const FoundReuse& from = found_.reuses[r];
       ReuseRecord record{.kind = from.kind,
                          .score = from.score,
-                         .place_count = from.place_count};
+                         .place_count = from.place_count,
+                         .ignored = from.ignored};
       for (size_t i = 0; i < from.places.size(); ++i) {
         const auto& location = locator_.Get(places_[r][i]);
         if (!location) continue;

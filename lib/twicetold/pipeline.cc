@@ -171,6 +171,7 @@ class ScanRun {
     }
     progress_.Begin(Stage::kPassages, same_.distinct.size(),
                     BytesOf(sketched_, same_.distinct));
+    const IgnoredText ignored(options_.ignored_texts);
     passages_ = SearchPassages(
         {.corpus = corpus_,
          .documents = same_.distinct,
@@ -181,6 +182,7 @@ class ScanRun {
          .roles = roles,
          .min_score = options_.min_score,
          .options = options_.passage,
+         .ignored = ignored,
          .read = [this](uint64_t documents,
                         uint64_t bytes) { progress_.Add(documents, bytes); }},
         &pool_, stop_);

@@ -5,6 +5,8 @@
 #define TWICETOLD_SCAN_OPTIONS_H_
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "twicetold/passage/passage_options.h"
@@ -48,6 +50,10 @@ struct ScanOptions {
 
   // Bits that a passage has to score, at least.
   double min_score = 0;
+
+  // UTF-8. Passages that are made of one of these texts are boilerplate, and
+  // marked as ignored (passage/ignored_text.h).
+  std::vector<std::string> ignored_texts = {};
 
   // Whether the result says what was changed in each passage.
   bool edits = false;

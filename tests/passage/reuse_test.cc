@@ -174,5 +174,74 @@ TEST(ReuseTest, OnePlaceWithAHundredThousandPairsIsQuick) {
   EXPECT_EQ(all_pairs, pairs.size());
 }
 
+// The kind of the one entry of pairs of these kinds, each a document further
+// from the first and with less score.
+ReuseEntry EntryOf(const std::vector<PassageKind>& kinds) {
+  std::vector<PlacePair> pairs;
+  for (uint32_t i = 0; i < kinds.size(); ++i) {
+    pairs.push_back({.a = At(0, 0, 50),
+                     .b = At(i + 1, 0, 50),
+                     .kind = kinds[i],
+                     .score = 100.0 - i});
+  }
+  const std::vector<ReuseEntry> entries = JoinReuse(pairs);
+  EXPECT_EQ(entries.size(), 1u);
+  return entries.at(0);
+}
+
+TEST(ReuseTest, OnePlaceThatDoesNotQuoteIsEnoughForReuse) {
+  constexpr PassageKind kLight = PassageKind::kLight;
+  constexpr PassageKind kQuotation = PassageKind::kQuotation;
+  constexpr PassageKind kBoilerplate = PassageKind::kBoilerplate;
+  EXPECT_EQ(EntryOf({kQuotation, kQuotation}).kind, kQuotation);
+  EXPECT_EQ(EntryOf({kQuotation, kLight}).kind, kLight);
+  EXPECT_EQ(EntryOf({kBoilerplate, kQuotation}).kind, kQuotation);
+  EXPECT_EQ(EntryOf({kBoilerplate, kLight, kQuotation}).kind, kLight);
+  EXPECT_EQ(EntryOf({kLight, PassageKind::kReworded}).kind, kLight);
+  EXPECT_EQ(EntryOf({kQuotation, PassageKind::kVerbatim, kLight}).kind,
+            PassageKind::kVerbatim);
+  // The score is the best of any.
+  EXPECT_EQ(EntryOf({kQuotation, kLight}).score, 100);
+}
+
+TEST(ReuseTest, IsIgnoredIfAllItsPairsAre) {
+  constexpr PassageKind kBoilerplate = PassageKind::kBoilerplate;
+  EXPECT_TRUE(EntryOf({kBoilerplate, kBoilerplate}).ignored);
+  EXPECT_EQ(EntryOf({kBoilerplate, kBoilerplate}).kind, kBoilerplate);
+  EXPECT_FALSE(EntryOf({kBoilerplate, PassageKind::kLight}).ignored);
+  EXPECT_FALSE(EntryOf({PassageKind::kLight}).ignored);
+}
+
+TEST(ReuseTest, TheSameWordsInManyDocumentsAreBoilerplate) {
+  const auto of = [](size_t documents, PassageKind kind) {
+    return EntryOf(std::vector<PassageKind>(documents - 1, kind));
+  };
+  constexpr size_t kMany = kLeastBoilerplateDocuments;
+  for (const PassageKind kind : {PassageKind::kVerbatim, PassageKind::kLight}) {
+    EXPECT_EQ(of(kMany, kind).kind, PassageKind::kBoilerplate);
+    EXPECT_EQ(of(kMany - 1, kind).kind, kind);
+    EXPECT_FALSE(of(kMany, kind).ignored);
+  }
+  EXPECT_EQ(of(kMany, PassageKind::kReworded).kind, PassageKind::kReworded);
+  EXPECT_EQ(of(kMany, PassageKind::kQuotation).kind, PassageKind::kQuotation);
+}
+
+TEST(ReuseTest, TheSameWordsManyTimesInOneDocumentAreRepeated) {
+  const auto of = [](uint32_t places, uint32_t document_of_last) {
+    std::vector<PlacePair> pairs;
+    for (uint32_t i = 1; i < places; ++i) {
+      const bool is_last = i + 1 == places;
+      pairs.push_back(Pair(At(0, 0, 50), At(is_last ? document_of_last : 0,
+                                            100 * i, 100 * i + 50)));
+    }
+    const std::vector<ReuseEntry> entries = JoinReuse(pairs);
+    EXPECT_EQ(entries.size(), 1u);
+    return entries.at(0).kind;
+  };
+  EXPECT_EQ(of(kLeastRepeatedPlaces, 0), PassageKind::kRepeated);
+  EXPECT_EQ(of(kLeastRepeatedPlaces - 1, 0), PassageKind::kLight);
+  EXPECT_EQ(of(kLeastRepeatedPlaces, 1), PassageKind::kLight);
+}
+
 }  // namespace
 }  // namespace twicetold

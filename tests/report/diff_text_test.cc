@@ -380,6 +380,27 @@ TEST(DiffTextTest, ShowsThoseOfHighestScore) {
             std::string::npos);
 }
 
+TEST(DiffTextTest, CountsAndHidesIgnoredText) {
+  Comparison comparison = CompareAll(Sentences(9), Sentences(9));
+  comparison.passages.push_back(comparison.passages.front());
+  comparison.diffs.push_back(comparison.diffs.front());
+  comparison.passages[0].kind = PassageKind::kBoilerplate;
+  DiffTextStyle style = Style(120);
+  std::string report = TextOf(comparison, style);
+  EXPECT_NE(report.find("Passage 1 of 1, "), std::string::npos);
+  EXPECT_EQ(report.find("boilerplate"), std::string::npos);
+  EXPECT_TRUE(report.ends_with("; 1 of ignored text\n")) << report;
+  style.show_ignored = true;
+  report = TextOf(comparison, style);
+  EXPECT_NE(report.find("Passage 1 of 2, boilerplate"), std::string::npos);
+  EXPECT_NE(report.find("Passage 2 of 2, "), std::string::npos);
+  EXPECT_TRUE(report.ends_with("; 1 of ignored text\n")) << report;
+  comparison.passages[1].kind = PassageKind::kBoilerplate;
+  EXPECT_EQ(TextOf(comparison, Style(120)),
+            "No passage of 25 words or more stands in both a.txt and b.txt; 2 "
+            "of ignored text\n");
+}
+
 TEST(DiffTextTest, SaysWhereNothingWasFound) {
   Comparison comparison;
   comparison.texts.push_back(MakeText("a\x1b.txt", "Nothing twice."));

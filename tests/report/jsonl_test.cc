@@ -118,6 +118,13 @@ TEST(JsonlTest, PassagesAndReusesInFull) {
   EXPECT_GT(begin, text.rfind("{\"type\":\"cluster\""));
 }
 
+TEST(JsonlTest, IgnoredTextIsMarked) {
+  Result result = WithPassages();
+  EXPECT_FALSE(RecordsOf(result, "reuse")[0].contains("ignored"));
+  result.reuses[0].ignored = true;
+  EXPECT_EQ(RecordsOf(result, "reuse")[0]["ignored"], true);
+}
+
 TEST(JsonlTest, EditsOnlyIfTheyWereAskedFor) {
   Result result = WithPassages();
   result.has_edits = false;

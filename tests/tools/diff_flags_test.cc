@@ -72,6 +72,13 @@ TEST(DiffFlagsTest, HelpTellsTheDefaultsThatAre) {
               HasSubstr("from " + std::to_string(kSideBySideColumns) + " "));
 }
 
+TEST(DiffFlagsTest, IgnoreText) {
+  EXPECT_THAT(
+      Diff({"--ignore-text", "x", "a", "--ignore-text=y", "b"}).ignore_text,
+      ElementsAre("x", "y"));
+  EXPECT_THAT(Diff({"a"}).ignore_text, ElementsAre());
+}
+
 TEST(DiffFlagsTest, All) {
   const DiffFlags flags =
       Diff({"--layout", "side-by-side", "--context", "0", "--width=132",

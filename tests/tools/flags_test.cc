@@ -133,6 +133,17 @@ TEST(FlagsTest, Search) {
   EXPECT_EQ(Scan({"--min-jaccard", "1", "."}).scan.min_jaccard, 1);
 }
 
+TEST(FlagsTest, IgnoreText) {
+  const ScanFlags flags =
+      Scan({"--ignore-text", "x", ".", "--ignore-text=y", "--all"});
+  EXPECT_THAT(flags.ignore_text, ElementsAre("x", "y"));
+  EXPECT_TRUE(flags.all);
+  EXPECT_THAT(flags.input.paths, ElementsAre("."));
+  EXPECT_FALSE(Scan({"."}).all);
+  EXPECT_THAT(Error({"--no-passages", "--ignore-text", "x", "."}),
+              HasSubstr("--no-passages"));
+}
+
 TEST(FlagsTest, Output) {
   const ScanFlags flags =
       Scan({"-o", "text", "--report", "jsonl:a:b", "-j", "4", "--fail-on",

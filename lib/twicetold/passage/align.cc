@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The spine of the alignment: cells -> seeds -> blocks -> borders -> evidence
-// -> summaries -> runs -> passages, one call each.
+// -> summaries -> runs -> sections -> passages, one call each.
 #include "twicetold/passage/align.h"
 
 #include <algorithm>
@@ -13,7 +13,9 @@
 #include "twicetold/passage/borders.h"
 #include "twicetold/passage/draft.h"
 #include "twicetold/passage/evidence.h"
+#include "twicetold/passage/quotation.h"
 #include "twicetold/passage/runs.h"
+#include "twicetold/passage/sections.h"
 #include "twicetold/passage/seeds.h"
 #include "twicetold/passage/stem_pair.h"
 #include "twicetold/passage/summaries.h"
@@ -51,6 +53,8 @@ class Aligner {
     drafts = KeepHeaviest(std::move(drafts), pair_.within);
     if (with_summaries) AddSummaries(seeds, &drafts);
     if (!runs.empty()) Join(std::move(runs), &drafts);
+    drafts =
+        SplitSections(pair_, drafts, options_.evidence.min_words, &evidence_);
     std::erase_if(drafts, [this](const Draft& draft) {
       return std::min(draft.a.size(), draft.b.size()) <
              options_.evidence.min_words;
@@ -156,6 +160,7 @@ std::vector<Passage> MakePassages(const std::vector<Draft>& drafts,
       passage.kind = PassageKind::kSummary;
     }
     ScorePassage(a, b, bits, &passage);
+    LabelQuotation(a, b, &passage);
     passages.push_back(passage);
   }
   return passages;

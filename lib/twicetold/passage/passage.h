@@ -35,18 +35,26 @@ inline uint32_t SharedWords(WordRange x, WordRange y) {
 
 // How the text was used again. A kind is a label; nothing is left out for it.
 enum class PassageKind {
-  kVerbatim,     // the same words, but for a few
-  kLight,        // most words are the same
-  kReworded,     // told again in other words
-  kSummary,      // one side tells in short what the other does at length
-  kRepeated,     // the same words many times in one document
-  kBoilerplate,  // the same words in many documents
-  kQuotation,    // verbatim, and between quotation marks on one side at least
+  kVerbatim,  // the same words, but for a few
+  kLight,     // most words are the same
+  kReworded,  // told again in other words
+  kSummary,   // one side tells in short what the other does at length
+  kRepeated,  // the same words many times in one document
+  // The same words in many documents, or text that was to be ignored.
+  kBoilerplate,
+  // Verbatim or light, and quoted on one side at least (quotation.h).
+  kQuotation,
 };
 
 // "verbatim", "light", "reworded", "summary", "repeated", "boilerplate",
 // "quotation".
 std::string_view PassageKindName(PassageKind kind);
+
+// Of a passage of two places: whether it is text that was to be ignored
+// (ignored_text.h), the only reason why one is boilerplate.
+inline bool IsIgnored(PassageKind kind) {
+  return kind == PassageKind::kBoilerplate;
+}
 
 struct Passage {
   WordRange a;

@@ -16,6 +16,18 @@ constexpr uint32_t kNone = 0xffffffff;
 // A pair that so many entries did not take is an entry of its own.
 constexpr uint8_t kMostRefusals = 8;
 
+// How much a kind says that text was used again as one's own.
+int WeightOf(PassageKind kind) {
+  switch (kind) {
+    case PassageKind::kBoilerplate:
+      return 0;
+    case PassageKind::kQuotation:
+      return 1;
+    default:
+      return 2;
+  }
+}
+
 bool ShareMost(WordRange x, WordRange y) {
   return 2 * uint64_t{SharedWords(x, y)} >= std::max(x.size(), y.size());
 }
@@ -216,10 +228,17 @@ class Joiner {
   void Take(uint32_t pair, ReuseEntry* entry) {
     taken_[pair] = 1;
     ++entry->all_pairs;
-    if (entry->all_pairs == 1 || pairs_[pair].score > entry->score) {
-      entry->score = pairs_[pair].score;
-      entry->kind = pairs_[pair].kind;
+    const PassageKind kind = pairs_[pair].kind;
+    const double score = pairs_[pair].score;
+    const int weight = WeightOf(kind);
+    const int known = WeightOf(entry->kind);
+    if (entry->all_pairs == 1 || weight > known ||
+        (weight == known && score > kind_score_)) {
+      entry->kind = kind;
+      kind_score_ = score;
     }
+    entry->score =
+        entry->all_pairs == 1 ? score : std::max(entry->score, score);
   }
 
   // Goes along the pairs of member i. Each pair that is looked at is taken,
@@ -263,6 +282,26 @@ class Joiner {
       if (member.pair != kNone) entry->pairs.push_back(member.pair);
     }
     std::sort(entry->places.begin() + 1, entry->places.end(), ByPlace);
+    entry->ignored = IsIgnored(entry->kind);
+    LabelMany(entry);
+  }
+
+  static void LabelMany(ReuseEntry* entry) {
+    if (entry->kind != PassageKind::kVerbatim &&
+        entry->kind != PassageKind::kLight) {
+      return;
+    }
+    size_t documents = 1;  // the places are sorted
+    for (size_t i = 1; i < entry->places.size(); ++i) {
+      if (entry->places[i].document != entry->places[i - 1].document) {
+        ++documents;
+      }
+    }
+    if (documents == 1 && entry->places.size() >= kLeastRepeatedPlaces) {
+      entry->kind = PassageKind::kRepeated;
+    } else if (documents >= kLeastBoilerplateDocuments) {
+      entry->kind = PassageKind::kBoilerplate;
+    }
   }
 
   const std::span<const PlacePair> pairs_;
@@ -276,6 +315,7 @@ class Joiner {
   std::vector<uint8_t> refused_;
   std::vector<uint32_t> in_entry_;  // index into members_ of each place
   std::vector<Member> members_;
+  double kind_score_ = 0;  // of the pair that gave the entry its kind
 };
 
 }  // namespace

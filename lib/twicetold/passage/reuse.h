@@ -20,6 +20,7 @@
 #ifndef TWICETOLD_PASSAGE_REUSE_H_
 #define TWICETOLD_PASSAGE_REUSE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -37,15 +38,25 @@ struct PlacePair {
   double score = 0;
 };
 
+// Verbatim or light text is repeated if it is in one document, and in so many
+// places; it is boilerplate if it is in so many documents.
+inline constexpr size_t kLeastRepeatedPlaces = 4;
+inline constexpr size_t kLeastBoilerplateDocuments = 8;
+
 struct ReuseEntry {
-  PassageKind kind = PassageKind::kReworded;  // of the pair with the best score
-  double score = 0;                           // of that pair
+  // Of the pair with the best score among those that are neither a quotation
+  // nor ignored text; where all pairs are, among the quotations; else
+  // boilerplate. One place that does not quote is enough for reuse. Then the
+  // number of places may make it repeated or boilerplate.
+  PassageKind kind = PassageKind::kReworded;
+  double score = 0;  // the best of any pair
   // The representative, then the others, ascending.
   std::vector<Place> places;
   // Indices of pairs, one for each place but the first: with the first where
   // there is such a pair, else with a place that is tied to it before.
   std::vector<uint32_t> pairs;
   uint32_t all_pairs = 0;  // pairs between these places
+  bool ignored = false;    // all of them are ignored text
 };
 
 // Best score first, then by place.

@@ -188,10 +188,11 @@ class WindowAligner {
       return {};
     }
     std::vector<FoundPassage> found;
-    for (const Passage& passage :
+    for (Passage& passage :
          AlignWindows(*a, within ? nullptr : b.get(), pair.windows,
                       request_.options, bits_)) {
       if (passage.score < request_.min_score) continue;
+      LabelIgnored(request_.ignored, *a, *b, &passage);
       found.push_back({document_a, document_b, passage, a->BytesOf(passage.a),
                        b->BytesOf(passage.b)});
     }
@@ -250,6 +251,7 @@ std::vector<FoundReuse> ReusesOf(std::span<const FoundPassage> passages) {
       reuse.places.push_back({place.document, place.words, at->second});
     }
     reuse.passages = std::move(entry.pairs);
+    reuse.ignored = entry.ignored;
     reuses.push_back(std::move(reuse));
   }
   return reuses;
@@ -270,7 +272,13 @@ void AddRepeats(const PassageRequest& request, const Repeats& repeats,
       if (words == nullptr || place.words.end > words->size()) continue;
       reuse.places.push_back(
           {document, place.words, words->BytesOf(place.words)});
+      if (reuse.places.size() == 1) {
+        reuse.ignored = request.ignored.Covers(
+            std::span(words->hashes)
+                .subspan(place.words.begin, place.words.size()));
+      }
     }
+    if (reuse.ignored) reuse.kind = PassageKind::kBoilerplate;
     if (!reuse.places.empty()) reuses->push_back(std::move(reuse));
   }
 }

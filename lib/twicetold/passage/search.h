@@ -24,6 +24,7 @@
 #include "twicetold/base/byte_range.h"
 #include "twicetold/base/parallel.h"
 #include "twicetold/corpus/corpus.h"
+#include "twicetold/passage/ignored_text.h"
 #include "twicetold/passage/passage.h"
 #include "twicetold/passage/passage_options.h"
 #include "twicetold/passage/place.h"
@@ -49,6 +50,7 @@ struct PassageRequest {
   Roles roles = {};
   double min_score = 0;  // of a passage, in bits
   const PassageOptions& options;
+  const IgnoredText& ignored;
   uint64_t cache_bytes = uint64_t{1} << 30;
   // Told of work done, from many threads at once.
   std::function<void(uint64_t documents, uint64_t bytes)> read;
@@ -76,6 +78,7 @@ struct FoundReuse {
   uint64_t place_count = 0;             // all there are
   std::vector<FoundPlace> places = {};  // of repeats the first
   std::vector<uint32_t> passages = {};
+  bool ignored = false;  // all its passages are ignored text
 };
 
 struct FoundPassages {

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "twicetold/base/hash.h"
 #include "twicetold/base/utf8.h"
+#include "twicetold/passage/quotation.h"
 #include "twicetold/passage/sentence_marks.h"
 #include "twicetold/text/tokenize.h"
 
@@ -150,6 +151,7 @@ Words MakeWords(std::string_view utf8) {
   Words words;
   words.hashes = std::move(stemmed.tokens.hashes);
   words.bare_ranges = std::move(stemmed.tokens.ranges);
+  words.quoted = WordsInside(FindQuotes(utf8), words.bare_ranges);
   const Borders borders = GapReader(utf8, &words).Read();
   MakeCells(borders, &words);
   NumberStems(stemmed.stems, &words);

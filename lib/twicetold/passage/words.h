@@ -67,6 +67,9 @@ struct Words {
   std::vector<uint64_t> stem_hashes;
   std::vector<uint32_t> stem_cells;
 
+  // What is quoted (quotation.h): ascending, not overlapping.
+  std::vector<WordRange> quoted;
+
   uint32_t size() const { return static_cast<uint32_t>(hashes.size()); }
   std::span<const StemCount> StemsOf(size_t cell) const {
     return std::span(cell_stems)

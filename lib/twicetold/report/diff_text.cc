@@ -41,6 +41,12 @@ double ShareTold(const Words& words, std::vector<WordRange> ranges) {
   return static_cast<double>(told) / std::max<uint32_t>(words.size(), 1);
 }
 
+uint64_t CountIgnored(const Comparison& comparison) {
+  return static_cast<uint64_t>(std::count_if(
+      comparison.passages.begin(), comparison.passages.end(),
+      [](const Passage& passage) { return IsIgnored(passage.kind); }));
+}
+
 class DiffPrinter {
  public:
   DiffPrinter(const Comparison& comparison, const DiffTextStyle& style,
@@ -51,23 +57,24 @@ class DiffPrinter {
         lines_a_(comparison.a().text.utf8),
         lines_b_(comparison.b().text.utf8) {}
 
-  void PrintPassage(size_t i) {
+  // Passage i is `number` of `count`.
+  void PrintPassage(size_t i, size_t number, size_t count) {
     const PassageView view =
         MakePassageView(comparison_, i, lines_a_, lines_b_);
-    printer_->PutLine("", Head(i, view), 2, Emphasis::kBold);
+    printer_->PutLine("", Head(i, number, count, view), 2, Emphasis::kBold);
     PrintPassageDiff(comparison_, i, view, style_.diff, printer_);
   }
 
  private:
-  std::string Head(size_t i, const PassageView& view) const {
+  std::string Head(size_t i, size_t number, size_t count,
+                   const PassageView& view) const {
     const Passage& passage = comparison_.passages[i];
     const std::string other =
         comparison_.within_one() ? "" : NameOf(comparison_.b()) + " ";
     return absl::StrFormat(
         "Passage %s of %s, %s: %s %s and %s%s, %s and %s words, %s in common",
-        HumanCount(i + 1), HumanCount(comparison_.passages.size()),
-        PassageKindName(passage.kind), NameOf(comparison_.a()),
-        LinesText(view.a), other, LinesText(view.b),
+        HumanCount(number), HumanCount(count), PassageKindName(passage.kind),
+        NameOf(comparison_.a()), LinesText(view.a), other, LinesText(view.b),
         HumanCount(passage.a.size()), HumanCount(passage.b.size()),
         HumanPercent(passage.similarity()));
   }
@@ -84,44 +91,56 @@ class DiffPrinter {
 std::string DiffTotalsText(const Comparison& comparison, uint32_t min_words) {
   const std::string a = NameOf(comparison.a());
   const std::string b = NameOf(comparison.b());
-  if (comparison.passages.empty()) {
+  const uint64_t ignored = CountIgnored(comparison);
+  const std::string of_ignored =
+      ignored == 0 ? "" : "; " + HumanCount(ignored) + " of ignored text";
+  if (comparison.passages.size() == ignored) {
     const std::string passage =
         "No passage of " + HumanCount(min_words, "word") + " or more stands ";
     return passage +
            (comparison.within_one() ? "twice in " + a
                                     : "in both " + a + " and " + b) +
-           ".";
+           (ignored == 0 ? "." : of_ignored);
   }
   std::vector<WordRange> ranges_a;
   std::vector<WordRange> ranges_b;
   for (const Passage& passage : comparison.passages) {
+    if (IsIgnored(passage.kind)) continue;
     ranges_a.push_back(passage.a);
     (comparison.within_one() ? ranges_a : ranges_b).push_back(passage.b);
   }
   std::string totals = absl::StrFormat(
       "%s: %s of the words of %s",
-      HumanCount(comparison.passages.size(), "passage"),
+      HumanCount(comparison.passages.size() - ignored, "passage"),
       HumanPercent(ShareTold(comparison.a().words, ranges_a)), a);
   if (!comparison.within_one()) {
     totals += absl::StrFormat(
         ", %s of %s", HumanPercent(ShareTold(comparison.b().words, ranges_b)),
         b);
   }
-  return totals;
+  return totals + of_ignored;
 }
 
 bool WriteDiffText(const Comparison& comparison, const DiffTextStyle& style,
                    const Output& output) {
   TextPrinter printer(style.text, output);
   DiffPrinter diff(comparison, style, &printer);
-  const size_t passages = comparison.passages.size();
-  const size_t shown = std::min(passages, style.most_passages);
-  for (size_t i = 0; i < shown && printer.open(); ++i) diff.PrintPassage(i);
-  if (shown < passages) {
-    printer.PutLine("",
-                    absl::StrFormat("%s more of lower score (--all shows them)",
-                                    HumanCount(passages - shown, "passage")),
-                    2);
+  std::vector<size_t> listed;
+  for (size_t i = 0; i < comparison.passages.size(); ++i) {
+    if (style.show_ignored || !IsIgnored(comparison.passages[i].kind)) {
+      listed.push_back(i);
+    }
+  }
+  const size_t shown = std::min(listed.size(), style.most_passages);
+  for (size_t i = 0; i < shown && printer.open(); ++i) {
+    diff.PrintPassage(listed[i], i + 1, listed.size());
+  }
+  if (shown < listed.size()) {
+    printer.PutLine(
+        "",
+        absl::StrFormat("%s more of lower score (--all shows them)",
+                        HumanCount(listed.size() - shown, "passage")),
+        2);
     printer.Put("\n");
   }
   printer.PutLine("", DiffTotalsText(comparison, style.min_words), 2);

@@ -24,7 +24,8 @@ struct DiffTextStyle {
   DiffStyle diff;
   // Passages whose text is shown, those with the highest score.
   size_t most_passages = SIZE_MAX;
-  uint32_t min_words = 25;  // what was searched for, to say so
+  bool show_ignored = false;  // passages of ignored text, too
+  uint32_t min_words = 25;    // what was searched for, to say so
 };
 
 // False if `output` took no more.
@@ -32,7 +33,8 @@ bool WriteDiffText(const Comparison& comparison, const DiffTextStyle& style,
                    const Output& output);
 
 // The last line, without an end: "2 passages: 51.2 % of the words of a.txt,
-// 48.9 % of b.txt", or that there is no passage.
+// 48.9 % of b.txt", or that there is no passage. Those of ignored text are
+// counted by themselves.
 std::string DiffTotalsText(const Comparison& comparison, uint32_t min_words);
 
 }  // namespace twicetold

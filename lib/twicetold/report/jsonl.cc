@@ -137,13 +137,15 @@ Json ReuseJson(const ReuseRecord& reuse, size_t id) {
                       {"bytes", HalfOpen(place.bytes)},
                       {"lines", {place.lines.first, place.lines.last}}});
   }
-  return {{"type", "reuse"},
-          {"id", id},
-          {"kind", PassageKindName(reuse.kind)},
-          {"score", reuse.score},
-          {"place_count", reuse.place_count},
-          {"places", std::move(places)},
-          {"passages", reuse.passages}};
+  Json record = {{"type", "reuse"},
+                 {"id", id},
+                 {"kind", PassageKindName(reuse.kind)},
+                 {"score", reuse.score},
+                 {"place_count", reuse.place_count},
+                 {"places", std::move(places)},
+                 {"passages", reuse.passages}};
+  if (reuse.ignored) record["ignored"] = true;
+  return record;
 }
 
 Json SkippedJson(const SkippedInput& input) {

@@ -78,6 +78,7 @@ struct ReuseRecord {
   uint64_t place_count = 0;  // all there are; `places` may be the first
   std::vector<Place> places = {};
   std::vector<uint32_t> passages = {};  // ids
+  bool ignored = false;  // text that was to be ignored, in all of them
 };
 
 // An option that changes the result, and its value.

@@ -2,6 +2,7 @@
 #include "twicetold/report/reuse_text.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -100,20 +101,27 @@ void PrintDiff(const PassageDiffs& diffs, uint32_t passage, bool of_many,
                    diffs.style, printer);
 }
 
-void PrintReuse(const Result& result, size_t index, const PassageDiffs& diffs,
-                TextPrinter* printer) {
-  const ReuseRecord& reuse = result.reuses[index];
-  const std::string head = absl::StrFormat(
-      "Passage %s of %s, in %s: ", HumanCount(index + 1),
-      HumanCount(result.reuses.size()), HumanCount(reuse.place_count, "place"));
-  printer->PutLine("",
-                   head + std::string(PassageKindName(reuse.kind)) +
-                       ExtentText(result, reuse),
-                   2, Emphasis::kBold);
+// One of the entries that are listed.
+struct Listed {
+  const ReuseRecord& reuse;
+  size_t number = 0;  // from 1
+  size_t count = 0;
+  size_t most_places = kMostPlacesShown;
+};
+
+void PrintReuse(const Result& result, const Listed& listed,
+                const PassageDiffs& diffs, TextPrinter* printer) {
+  const ReuseRecord& reuse = listed.reuse;
+  std::string head = absl::StrFormat(
+      "Passage %s of %s, in %s: ", HumanCount(listed.number),
+      HumanCount(listed.count), HumanCount(reuse.place_count, "place"));
+  head += PassageKindName(reuse.kind);
+  if (reuse.ignored) head += ", ignored";
+  printer->PutLine("", head + ExtentText(result, reuse), 2, Emphasis::kBold);
   const bool has_diff = diffs.compare && !reuse.passages.empty();
   const std::vector<ReuseRecord::Place> places = PlacesOf(
       reuse, has_diff ? &result.passages[reuse.passages.front()] : nullptr);
-  const size_t shown = std::min(places.size(), kMostPlacesShown);
+  const size_t shown = std::min(places.size(), listed.most_places);
   for (size_t i = 0; i < shown; ++i) {
     printer->PutLine("  ",
                      ShownName(result.documents[places[i].document]) + ", " +
@@ -135,14 +143,31 @@ void PrintReuse(const Result& result, size_t index, const PassageDiffs& diffs,
 
 void PrintReuses(const Result& result, const PassageDiffs& diffs,
                  TextPrinter* printer) {
-  const size_t shown = std::min(result.reuses.size(), kMostReusesShown);
-  for (size_t i = 0; i < shown && printer->open(); ++i) {
-    PrintReuse(result, i, diffs, printer);
+  const bool all = printer->all();
+  std::vector<const ReuseRecord*> listed;
+  for (const ReuseRecord& reuse : result.reuses) {
+    if (all || !reuse.ignored) listed.push_back(&reuse);
   }
-  if (shown == result.reuses.size()) return;
-  printer->Put(absl::StrFormat(
-      "and %s (-o jsonl has all)\n\n",
-      HumanCount(result.reuses.size() - shown, "more passage")));
+  const size_t shown =
+      all ? listed.size() : std::min(listed.size(), kMostReusesShown);
+  for (size_t i = 0; i < shown && printer->open(); ++i) {
+    PrintReuse(result,
+               {.reuse = *listed[i],
+                .number = i + 1,
+                .count = listed.size(),
+                .most_places = all ? SIZE_MAX : kMostPlacesShown},
+               printer);
+  }
+  if (shown == listed.size()) return;
+  printer->Put(
+      absl::StrFormat("and %s (--all shows them)\n\n",
+                      HumanCount(listed.size() - shown, "more passage")));
+}
+
+uint64_t CountIgnored(const Result& result) {
+  return static_cast<uint64_t>(
+      std::count_if(result.reuses.begin(), result.reuses.end(),
+                    [](const ReuseRecord& reuse) { return reuse.ignored; }));
 }
 
 }  // namespace twicetold

@@ -204,7 +204,10 @@ std::string TotalsText(const Result& result) {
                       HumanCount(result.matches.size(), "related pair"),
                       HumanCount(result.clusters.size(), "cluster"));
   if (result.has_passages) {
-    totals += ", " + HumanCount(result.reuses.size(), "recycled passage");
+    const uint64_t ignored = CountIgnored(result);
+    totals +=
+        ", " + HumanCount(result.reuses.size() - ignored, "recycled passage");
+    if (ignored > 0) totals += ", " + HumanCount(ignored) + " of ignored text";
   }
   totals += ", " + HumanCount(result.skipped.size() - errors) + " skipped";
   if (errors > 0) totals += ", " + HumanCount(errors, "error");

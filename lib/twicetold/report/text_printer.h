@@ -27,6 +27,7 @@ class TextPrinter {
   bool open() const { return open_; }
   size_t width() const { return style_.width; }
   bool color() const { return style_.color; }
+  bool all() const { return style_.all; }
 
   // `text` as it is.
   void Put(std::string_view text) { open_ = open_ && output_(text); }
