@@ -132,8 +132,10 @@ class Aligner {
     std::sort(runs.begin(), runs.end(), ByPlace);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
     const auto is_strong = [this](const Draft& draft) {
-      return evidence_.Count(draft.a, draft.b).shared >=
-             options_.run.beside_factor * min_mass_;
+      const Evidence evidence = evidence_.Count(draft.a, draft.b);
+      return evidence.shared >= options_.run.beside_factor * min_mass_ ||
+             std::min(evidence.share_a, evidence.share_b) >=
+                 options_.run.min_beside_share;
     };
     *drafts = KeepHeaviest(JoinRuns(*drafts, runs, options_.run, is_strong),
                            pair_.within);
@@ -174,10 +176,17 @@ void SwapSides(std::vector<Passage>* passages) {
 }
 
 // Some steps treat the sides differently. The longer text is taken for a
-// there, of two as long the one with the greater words.
+// there, of two as long the one with the greater words, or
+// sentences.
 bool InOrder(const Words& a, const Words& b) {
   if (a.size() != b.size()) return a.size() > b.size();
-  return a.hashes >= b.hashes;
+  if (a.hashes != b.hashes) return a.hashes > b.hashes;
+  const auto ends_before = [](WordRange x, WordRange y) {
+    return x.end < y.end;
+  };
+  return !std::lexicographical_compare(a.cells.begin(), a.cells.end(),
+                                       b.cells.begin(), b.cells.end(),
+                                       ends_before);
 }
 
 // Sides in order.

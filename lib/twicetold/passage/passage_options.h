@@ -15,6 +15,9 @@ struct SeedOptions {
   double min_cosine = .28;   // of tf-idf vectors of stems
   uint32_t most_cells = 80;  // a stem in more cells of a side is no seed
   uint32_t gap_cells = 3;    // between seeds of one block
+  // From a seed of a block to the next, on both sides at once: more is told
+  // again in another order. At least 1; PAN 2013 is the same from 10 on.
+  uint32_t apart_cells = 12;
 };
 
 // Where a passage begins and ends (borders.h).
@@ -38,7 +41,10 @@ struct RunOptions {
   uint32_t min_chars = 256;  // bytes of text of a run
   double min_cover = .5;     // of both sides, for the runs to be the borders
   uint32_t gap_words = 30;   // between runs of one passage
-  double beside_factor = 2;  // times the mass, beside runs in other passages
+  // What a passage without runs needs beside passages with some: times the
+  // mass, or such a share of both sides.
+  double beside_factor = 2;
+  double min_beside_share = .8;
 };
 
 // One side tells in short what the other tells at length (summaries.h).

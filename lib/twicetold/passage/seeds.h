@@ -6,7 +6,9 @@
 // Blocks are split where more than `gap_cells` cells lie between neighbours on
 // one side, then on the other, until nothing splits (Sanchez-Perez, Gelbukh,
 // Sidorov: "Dynamically adjustable approach through obfuscation type
-// recognition", PAN 2015, whose clustering this is).
+// recognition", PAN 2015, whose clustering this is). Text that is told again
+// in another order leaves no gap on either side; there seeds that no way of
+// short steps joins, on both sides at once, are blocks of their own.
 //
 // Cost: seeds O(words x most_cells) at worst, a few operations a word as a
 // rule; blocks O(s log s) for s seeds a round.
