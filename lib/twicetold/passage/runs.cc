@@ -218,10 +218,36 @@ std::vector<Draft> GroupRuns(std::span<const Run> runs, uint32_t gap) {
   return drafts;
 }
 
-bool Holds(const Draft& draft, const Run& run) {
-  return SharedWords(draft.a, run.side_a()) == run.length &&
-         SharedWords(draft.b, run.side_b()) == run.length;
-}
+// Drafts by stretches of words of side a, so that those around a run are found
+// without looking at all.
+class DraftsByPlace {
+ public:
+  explicit DraftsByPlace(std::span<const Draft> drafts) {
+    for (const Draft& draft : drafts) {
+      for (uint32_t i = draft.a.begin / kStretch;
+           i <= (draft.a.end - 1) / kStretch; ++i) {
+        by_stretch_[i].push_back(draft);
+      }
+    }
+  }
+
+  // Whether a draft has all of the run.
+  bool Hold(const Run& run) const {
+    const auto at = by_stretch_.find(run.a / kStretch);
+    return at != by_stretch_.end() &&
+           std::any_of(
+               at->second.begin(), at->second.end(),
+               [&run](const Draft& draft) {
+                 return SharedWords(draft.a, run.side_a()) == run.length &&
+                        SharedWords(draft.b, run.side_b()) == run.length;
+               });
+  }
+
+ private:
+  static constexpr uint32_t kStretch = 256;  // words
+
+  absl::flat_hash_map<uint32_t, std::vector<Draft>> by_stretch_;
+};
 
 }  // namespace
 
@@ -255,12 +281,9 @@ std::vector<Draft> JoinRuns(
       joined.push_back(wide);
     }
   }
-  const size_t with_drafts = joined.size();
+  const DraftsByPlace around(joined);
   for (const Run& run : runs) {
-    const bool held = std::any_of(
-        joined.begin(), joined.begin() + static_cast<ptrdiff_t>(with_drafts),
-        [&run](const Draft& draft) { return Holds(draft, run); });
-    if (held) continue;
+    if (around.Hold(run)) continue;
     joined.push_back({run.side_a(), run.side_b(), DraftSource::kRuns,
                       static_cast<double>(run.length)});
   }
