@@ -76,7 +76,7 @@ std::string TableOfNumbers(size_t rows, uint64_t seed) {
   Random random(seed);
   std::string text;
   for (size_t i = 0; i < rows; ++i) {
-    text += std::to_string(i + 1) + "\t2024-" +
+    text += std::to_string(seed * 1'000'000 + i) + "\t2024-" +
             std::to_string(1 + random.Below(12)) + "-" +
             std::to_string(1 + random.Below(28));
     for (int column = 0; column < 6; ++column) {

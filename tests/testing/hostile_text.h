@@ -33,8 +33,9 @@ ShuffledTexts ShuffledSentences(size_t sentences, size_t words, uint64_t seed);
 // One word with a space behind it, `times` times. Repeated text, and one only.
 std::string OneWordOverAndOver(size_t times);
 
-// Lines of a running number, a day, and six amounts drawn at random from 0.00
-// to 999.99. Nothing stands in it twice.
+// Lines of a running number, which begins with the seed, a day, and six amounts
+// drawn at random from 0.00 to 999.99. Nothing stands in it twice, nor in
+// that of another seed.
 std::string TableOfNumbers(size_t rows, uint64_t seed);
 
 // Two sentences of 13 and 12 words, in turn, `times` times each. Repeated text.
