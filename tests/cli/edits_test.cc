@@ -158,7 +158,7 @@ size_t ExpectPassages(const std::string& jsonl, const Documents& of) {
   return count;
 }
 
-std::string Run(const std::vector<std::string>& args) {
+std::string OutputOf(const std::vector<std::string>& args) {
   const ToolResult result = RunTool(args);
   EXPECT_EQ(result.status, 0) << result.err;
   return result.out;
@@ -171,7 +171,7 @@ TextPair PairOf(uint64_t seed) {
   return ToldAgain(seed, kWritings[seed % 3]);
 }
 
-TEST(EditsTest, DiffInEveryEncoding) {
+TEST(PrintedEditsTest, DiffInEveryEncoding) {
   const TempTree tree;
   size_t passages = 0;
   uint64_t seed = 0;
@@ -182,8 +182,8 @@ TEST(EditsTest, DiffInEveryEncoding) {
       const Document b(texts.b, form_b);
       tree.File("a.txt", a.bytes);
       tree.File("b.txt", b.bytes);
-      passages += ExpectPassages(Run({"diff", "-o", "jsonl", "a.txt", "b.txt"}),
-                                 {&a, &b});
+      passages += ExpectPassages(
+          OutputOf({"diff", "-o", "jsonl", "a.txt", "b.txt"}), {&a, &b});
       if (HasFailure()) {
         FAIL() << kFormNames[static_cast<size_t>(form_a)] << ", "
                << kFormNames[static_cast<size_t>(form_b)];
@@ -193,21 +193,21 @@ TEST(EditsTest, DiffInEveryEncoding) {
   EXPECT_GE(passages, kForms.size() * kForms.size() / 2);
 }
 
-TEST(EditsTest, DiffOfOneDocumentInEveryEncoding) {
+TEST(PrintedEditsTest, DiffOfOneDocumentInEveryEncoding) {
   const TempTree tree;
   size_t passages = 0;
   for (const Form form : kForms) {
     const TextPair texts = PairOf(100 + static_cast<uint64_t>(form));
     const Document both(texts.a + texts.b, form);
     tree.File("a.txt", both.bytes);
-    passages +=
-        ExpectPassages(Run({"diff", "-o", "jsonl", "a.txt"}), {&both, &both});
+    passages += ExpectPassages(OutputOf({"diff", "-o", "jsonl", "a.txt"}),
+                               {&both, &both});
     if (HasFailure()) FAIL() << kFormNames[static_cast<size_t>(form)];
   }
   EXPECT_GE(passages, kForms.size() / 2);
 }
 
-TEST(EditsTest, ScanInEveryEncoding) {
+TEST(PrintedEditsTest, ScanInEveryEncoding) {
   const TempTree tree;
   std::vector<Document> documents;
   for (size_t i = 0; i < 4 * kForms.size(); ++i) {
@@ -222,11 +222,12 @@ TEST(EditsTest, ScanInEveryEncoding) {
     of.push_back(&documents[i]);
   }
   const std::string one =
-      Run({"scan", "--edits", "-o", "jsonl", "-j", "1", "texts"});
+      OutputOf({"scan", "--edits", "-o", "jsonl", "-j", "1", "texts"});
   EXPECT_GE(ExpectPassages(one, of), documents.size() / 4);
   for (const char* threads : {"2", "5"}) {
-    EXPECT_EQ(Run({"scan", "--edits", "-o", "jsonl", "-j", threads, "texts"}),
-              one);
+    EXPECT_EQ(
+        OutputOf({"scan", "--edits", "-o", "jsonl", "-j", threads, "texts"}),
+        one);
   }
 }
 
