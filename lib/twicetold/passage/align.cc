@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The spine of the alignment: cells -> seeds -> blocks -> borders -> evidence
-// -> summaries -> runs -> passages, one call each.
+// -> neighbours -> summaries -> runs -> folding -> passages, one call each.
 #include "twicetold/passage/align.h"
 
 #include <algorithm>
@@ -10,9 +10,12 @@
 #include <tuple>
 #include <utility>
 
+#include "twicetold/passage/blocks.h"
 #include "twicetold/passage/borders.h"
 #include "twicetold/passage/draft.h"
 #include "twicetold/passage/evidence.h"
+#include "twicetold/passage/fold.h"
+#include "twicetold/passage/neighbours.h"
 #include "twicetold/passage/runs.h"
 #include "twicetold/passage/seeds.h"
 #include "twicetold/passage/stem_pair.h"
@@ -48,9 +51,12 @@ class Aligner {
           FindRuns(pair_, window.a, window.b, options_.run);
       runs.insert(runs.end(), more.begin(), more.end());
     }
-    drafts = KeepHeaviest(std::move(drafts), pair_.within);
+    drafts = KeepAndJoin(std::move(drafts));
     if (with_summaries) AddSummaries(seeds, &drafts);
     if (!runs.empty()) Join(std::move(runs), &drafts);
+    if (pair_.within) {
+      drafts = FoldRepeats(std::move(drafts), pair_.a.words->cells);
+    }
     std::erase_if(drafts, [this](const Draft& draft) {
       return std::min(draft.a.size(), draft.b.size()) <
              options_.evidence.min_words;
@@ -92,9 +98,7 @@ class Aligner {
                             options_.evidence.min_within_share) {
       return {};
     }
-    return Draft{
-        *a, *b, DraftSource::kSeeds,
-        evidence.shared * std::sqrt(evidence.share_a * evidence.share_b)};
+    return Draft{*a, *b, DraftSource::kSeeds, evidence.weight()};
   }
 
   // Summaries take the place of passages that they overlap on the short side.
@@ -127,18 +131,39 @@ class Aligner {
            options_.summary.max_passage * summary.weight;
   }
 
+  void FoldRuns(std::vector<Run>* runs) const {
+    std::vector<Draft> drafts;
+    for (const Run& run : *runs) {
+      drafts.push_back({.a = run.side_a(),
+                        .b = run.side_b(),
+                        .source = DraftSource::kRuns,
+                        .weight = static_cast<double>(run.length)});
+    }
+    runs->clear();
+    for (const Draft& draft :
+         FoldRepeats(std::move(drafts), pair_.a.words->cells)) {
+      runs->push_back({draft.a.begin, draft.b.begin, draft.a.size()});
+    }
+  }
+
   void Join(std::vector<Run> runs, std::vector<Draft>* drafts) {
     // Windows may hold the same run, or parts of one.
     std::sort(runs.begin(), runs.end(), ByPlace);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
-    const auto is_strong = [this](const Draft& draft) {
-      const Evidence evidence = evidence_.Count(draft.a, draft.b);
-      return evidence.shared >= options_.run.beside_factor * min_mass_ ||
-             std::min(evidence.share_a, evidence.share_b) >=
-                 options_.run.min_beside_share;
-    };
-    *drafts = KeepHeaviest(JoinRuns(*drafts, runs, options_.run, is_strong),
-                           pair_.within);
+    if (pair_.within) FoldRuns(&runs);
+    *drafts = KeepAndJoin(JoinRuns(*drafts, runs, pair_.within, min_mass_,
+                                   options_.run, &evidence_));
+  }
+
+  // One that was joined may overlap others on both sides.
+  std::vector<Draft> KeepAndJoin(std::vector<Draft> drafts) {
+    drafts = KeepHeaviest(std::move(drafts), pair_.within);
+    const size_t before = drafts.size();
+    drafts = JoinNeighbours(std::move(drafts), pair_.within, options_.neighbour,
+                            &evidence_);
+    return drafts.size() == before
+               ? drafts
+               : KeepHeaviest(std::move(drafts), pair_.within);
   }
 
   const StemPair& pair_;

@@ -4,11 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
-#include <tuple>
-#include <utility>
-
-#include "absl/container/flat_hash_map.h"
-#include "twicetold/base/union_find.h"
 
 namespace twicetold {
 namespace {
@@ -94,12 +89,12 @@ std::vector<Seed> FindSeeds(const StemPair& pair, CellRange cells_a,
         dot += weight * entry.weight;
       }
     }
-    const auto enough =
-        static_cast<float>(options.min_cosine) * norms_a[cell - cells_a.begin];
+    const float norm = norms_a[cell - cells_a.begin];
+    const auto enough = static_cast<float>(options.min_cosine) * norm;
     const size_t first = seeds.size();
     for (const uint32_t other : touched) {
       float& dot = dots[other - cells_b.begin];
-      if (dot > enough) seeds.push_back({cell, other});
+      if (dot > enough) seeds.push_back({cell, other, dot / norm});
       dot = 0;
     }
     touched.clear();
@@ -107,154 +102,6 @@ std::vector<Seed> FindSeeds(const StemPair& pair, CellRange cells_a,
               [](const Seed& x, const Seed& y) { return x.b < y.b; });
   }
   return seeds;
-}
-
-namespace {
-
-// Parts of seeds in which a way leads from each to each in steps of at most
-// `apart` cells on both sides at once.
-class SeedParts {
- public:
-  // `apart` > 0.
-  SeedParts(std::span<const Seed> seeds, uint32_t apart)
-      : seeds_(seeds), apart_(apart), parts_(seeds.size()) {
-    for (uint32_t i = 0; i < seeds.size(); ++i) Place(i);
-  }
-
-  // In the order of their first seeds.
-  std::vector<std::vector<Seed>> Split() {
-    absl::flat_hash_map<uint32_t, size_t> numbers;
-    std::vector<std::vector<Seed>> split;
-    for (uint32_t i = 0; i < seeds_.size(); ++i) {
-      const auto [at, is_new] =
-          numbers.try_emplace(parts_.Find(i), split.size());
-      if (is_new) split.emplace_back();
-      split[at->second].push_back(seeds_[i]);
-    }
-    return split;
-  }
-
- private:
-  // Squares of `apart` cells: seeds in one are in one part.
-  using Square = std::pair<uint32_t, uint32_t>;
-
-  void Place(uint32_t seed) {
-    const Square square = {seeds_[seed].a / apart_, seeds_[seed].b / apart_};
-    std::vector<uint32_t>& own = in_square_[square];
-    if (!own.empty()) parts_.Union(own.front(), seed);
-    own.push_back(seed);
-    for (uint32_t i = 0; i < 9; ++i) {
-      // A step below 0 wraps, to where no square is.
-      const auto at = in_square_.find(
-          {square.first + i / 3 - 1, square.second + i % 3 - 1});
-      if (at != in_square_.end()) JoinNear(seed, at->second);
-    }
-  }
-
-  void JoinNear(uint32_t seed, std::span<const uint32_t> others) {
-    if (parts_.Find(seed) == parts_.Find(others.front())) return;
-    const auto near = [this](uint32_t x, uint32_t y) {
-      return (x > y ? x - y : y - x) <= apart_;
-    };
-    for (const uint32_t other : others) {
-      if (near(seeds_[seed].a, seeds_[other].a) &&
-          near(seeds_[seed].b, seeds_[other].b)) {
-        return parts_.Union(seed, other);
-      }
-    }
-  }
-
-  const std::span<const Seed> seeds_;
-  const uint32_t apart_;
-  UnionFind parts_;
-  absl::flat_hash_map<Square, std::vector<uint32_t>> in_square_;
-};
-
-// Splits seeds by one side, then by the other, and so on.
-class BlockFinder {
- public:
-  BlockFinder(const StemPair& pair, const SeedOptions& options)
-      : pair_(pair), options_(options) {}
-
-  // `settled` is true if the other side does not split these seeds.
-  void Split(std::span<Seed> seeds, bool by_b, bool settled) {
-    Sort(seeds, by_b);
-    size_t begin = 0;
-    for (size_t i = 1; i <= seeds.size(); ++i) {
-      if (i < seeds.size() && At(seeds[i], by_b) - At(seeds[i - 1], by_b) <=
-                                  options_.gap_cells + 1) {
-        continue;
-      }
-      const std::span<Seed> part = seeds.subspan(begin, i - begin);
-      begin = i;
-      if (part.size() == seeds.size() && settled) {
-        AddInParts(part);
-      } else {
-        Split(part, !by_b, /*settled=*/true);
-      }
-    }
-  }
-
-  std::vector<Block> TakeBlocks() { return std::move(blocks_); }
-
- private:
-  static uint32_t At(const Seed& seed, bool by_b) {
-    return by_b ? seed.b : seed.a;
-  }
-
-  static void Sort(std::span<Seed> seeds, bool by_b) {
-    std::sort(seeds.begin(), seeds.end(), [by_b](const Seed& x, const Seed& y) {
-      return by_b ? std::tie(x.b, x.a) < std::tie(y.b, y.a)
-                  : std::tie(x.a, x.b) < std::tie(y.a, y.b);
-    });
-  }
-
-  // Text that is told again in another order leaves no gap on either side,
-  // however far its parts stand from each other.
-  void AddInParts(std::span<Seed> seeds) {
-    const auto [least_a, most_a] = std::minmax_element(
-        seeds.begin(), seeds.end(),
-        [](const Seed& x, const Seed& y) { return x.a < y.a; });
-    const auto [least_b, most_b] = std::minmax_element(
-        seeds.begin(), seeds.end(),
-        [](const Seed& x, const Seed& y) { return x.b < y.b; });
-    if (std::min(most_a->a - least_a->a, most_b->b - least_b->b) <=
-        options_.apart_cells) {
-      return Add(seeds);
-    }
-    Sort(seeds, /*by_b=*/false);
-    for (const std::vector<Seed>& part :
-         SeedParts(seeds, options_.apart_cells).Split()) {
-      Add(part);
-    }
-  }
-
-  void Add(std::span<const Seed> seeds) {
-    Seed least = seeds[0];
-    Seed most = seeds[0];
-    for (const Seed& seed : seeds) {
-      least = {std::min(least.a, seed.a), std::min(least.b, seed.b)};
-      most = {std::max(most.a, seed.a), std::max(most.b, seed.b)};
-    }
-    const std::vector<WordRange>& a = pair_.a.words->cells;
-    const std::vector<WordRange>& b = pair_.side_b().words->cells;
-    blocks_.push_back(
-        {{a[least.a].begin, a[most.a].end}, {b[least.b].begin, b[most.b].end}});
-  }
-
-  const StemPair& pair_;
-  const SeedOptions& options_;
-  std::vector<Block> blocks_;
-};
-
-}  // namespace
-
-std::vector<Block> FindBlocks(const StemPair& pair, std::vector<Seed> seeds,
-                              const SeedOptions& options) {
-  if (seeds.empty()) return {};
-  BlockFinder finder(pair, options);
-  finder.Split(seeds, /*by_b=*/false, /*settled=*/false);
-  return finder.TakeBlocks();
 }
 
 }  // namespace twicetold
