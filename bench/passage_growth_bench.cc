@@ -5,6 +5,7 @@
 // hostile_text.h says what they are). Runs each at N, 2N and 4N, interleaved
 // and repeated, through Scan and through Compare with all edits:
 //   paragraph      one paragraph over and over in one document
+//   two-of-one     two documents of it, the one half as long
 //   sentences      two documents of the same sentences in another order
 //   sections       the same with sentences so long that each is a run
 //   word           one word over and over
@@ -31,21 +32,24 @@ namespace {
 
 enum class Shape {
   kParagraph,
+  kTwoOfOne,
   kSentences,
   kSections,
   kWord,
   kTable,
   kTwoSentences
 };
-constexpr std::array kShapes = {Shape::kParagraph, Shape::kSentences,
-                                Shape::kSections,  Shape::kWord,
-                                Shape::kTable,     Shape::kTwoSentences};
+constexpr std::array kShapes = {
+    Shape::kParagraph, Shape::kTwoOfOne, Shape::kSentences,   Shape::kSections,
+    Shape::kWord,      Shape::kTable,    Shape::kTwoSentences};
 enum class Command { kScan, kDiff };
 
 std::string_view NameOf(Shape shape) {
   switch (shape) {
     case Shape::kParagraph:
       return "paragraph";
+    case Shape::kTwoOfOne:
+      return "two-of-one";
     case Shape::kSentences:
       return "sentences";
     case Shape::kSections:
@@ -88,6 +92,12 @@ Texts MakeTexts(Shape shape, size_t bytes) {
     case Shape::kParagraph: {
       const size_t n = fit(testing::ParagraphOverAndOver(1));
       return {.texts = {testing::ParagraphOverAndOver(n)}, .pieces = n};
+    }
+    case Shape::kTwoOfOne: {
+      const size_t n = fit(testing::ParagraphOverAndOver(1));
+      return {.texts = {testing::ParagraphOverAndOver(n),
+                        testing::ParagraphOverAndOver(n / 2 + 1)},
+              .pieces = n};
     }
     case Shape::kSentences:
     case Shape::kSections: {
@@ -165,6 +175,11 @@ std::string Complaint(Shape shape, Command command, const Texts& texts,
                      static_cast<ptrdiff_t>(texts.pieces / 10)
                  ? ""
                  : "passages of different words";
+    case Shape::kTwoOfOne:
+      return command == Command::kScan ||
+                     Cover(found.sides_b, texts.texts.back().size()) > .98
+                 ? ""
+                 : "the shorter text is not told in the longer";
     case Shape::kParagraph:
     case Shape::kWord:
     case Shape::kTwoSentences:
