@@ -28,9 +28,6 @@
 namespace twicetold {
 namespace {
 
-// Above this per doubling, time would no longer grow in proportion.
-constexpr double kBound = 2.3;
-
 // With 240 words and one more that differs, 5 shingles of 237 do: of any two
 // near-copies the Jaccard similarity is 232 / 242.
 constexpr size_t kWords = 240;
@@ -146,14 +143,6 @@ bool RunOnce(const ScanOptions& options, Series* series) {
   return false;
 }
 
-// How the medians grew from one series to the next, against the bound.
-std::string Growth(const std::vector<double>& from,
-                   const std::vector<double>& to) {
-  const double ratio = SpreadOf(to).median / SpreadOf(from).median;
-  return absl::StrFormat("%.2f %s %.1f", ratio,
-                         ratio <= kBound ? "within" : " ABOVE", kBound);
-}
-
 void Print(const std::vector<Series>& all) {
   std::printf("%-11s %9s %8s %8s %8s %8s %8s  %-15s  %s\n", "", "documents",
               "median s", "least s", "most s", "CPU s", "peak MB",
@@ -164,8 +153,8 @@ void Print(const std::vector<Series>& all) {
     std::string growth;
     std::string cpu_growth;
     if (i > 0 && all[i - 1].kind == series.kind) {
-      growth = Growth(all[i - 1].seconds, series.seconds);
-      cpu_growth = Growth(all[i - 1].cpu_seconds, series.cpu_seconds);
+      growth = GrowthText(all[i - 1].seconds, series.seconds);
+      cpu_growth = GrowthText(all[i - 1].cpu_seconds, series.cpu_seconds);
     }
     std::printf("%-11s %9zu %8.3f %8.3f %8.3f %8.3f %8.0f  %-15s  %s\n",
                 std::string(NameOf(series.kind)).c_str(), series.documents,
@@ -204,13 +193,14 @@ int Run(size_t documents, int repeat, const std::string& only,
 int main(int argc, char** argv) {
   CLI::App app("Time against the number of documents.", "growth_bench");
   size_t documents = 75'000;
-  int repeat = 3;
+  int repeat = 7;
   std::string only;
   twicetold::ScanOptions options;
+  options.passages = false;  // passage_growth_bench has those
   app.add_option("--documents", documents,
                  "Documents to begin with; also twice and four times [75000]")
       ->check(CLI::PositiveNumber);
-  app.add_option("--repeat", repeat, "Runs of each [3]")
+  app.add_option("--repeat", repeat, "Runs of each [7]")
       ->check(CLI::PositiveNumber);
   app.add_option("--only", only, "near-copies, identical or unrelated [all]")
       ->check(CLI::IsMember({"near-copies", "identical", "unrelated"}));

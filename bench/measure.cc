@@ -9,6 +9,8 @@
 #include <fstream>
 #include <string>
 
+#include "absl/strings/str_format.h"
+
 namespace twicetold {
 
 Spread SpreadOf(std::vector<double> values) {
@@ -19,6 +21,14 @@ Spread SpreadOf(std::vector<double> values) {
                             ? values[half]
                             : (values[half - 1] + values[half]) / 2;
   return {.least = values.front(), .median = median, .most = values.back()};
+}
+
+std::string GrowthText(const std::vector<double>& from,
+                       const std::vector<double>& to) {
+  const double ratio = SpreadOf(to).median / SpreadOf(from).median;
+  return absl::StrFormat("%.2f %s %.1f", ratio,
+                         ratio <= kGrowthBound ? "within" : " ABOVE",
+                         kGrowthBound);
 }
 
 double CpuSeconds() {

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace twicetold {
@@ -36,6 +37,14 @@ struct Spread {
 
 // All 0 without values.
 Spread SpreadOf(std::vector<double> values);
+
+// Growth of time per doubling above which it is no longer in proportion.
+inline constexpr double kGrowthBound = 2.3;
+
+// How the medians grew from one series of times to the next, for a table:
+// "2.04 within 2.3".
+std::string GrowthText(const std::vector<double>& from,
+                       const std::vector<double>& to);
 
 // The most memory, in bytes, that this process has had resident since it began
 // or since ResetPeakMemory; 0 where the system does not say.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The spine of the alignment: cells -> seeds -> blocks -> borders -> evidence
-// -> summaries -> runs -> sections -> passages, one call each.
+// -> neighbours -> summaries -> runs -> sections -> folding -> passages,
+// one call each.
 #include "twicetold/passage/align.h"
 
 #include <algorithm>
@@ -10,10 +11,13 @@
 #include <tuple>
 #include <utility>
 
+#include "twicetold/passage/blocks.h"
 #include "twicetold/passage/borders.h"
 #include "twicetold/passage/draft.h"
 #include "twicetold/passage/evidence.h"
 #include "twicetold/passage/quotation.h"
+#include "twicetold/passage/fold.h"
+#include "twicetold/passage/neighbours.h"
 #include "twicetold/passage/runs.h"
 #include "twicetold/passage/sections.h"
 #include "twicetold/passage/seeds.h"
@@ -50,11 +54,14 @@ class Aligner {
           FindRuns(pair_, window.a, window.b, options_.run);
       runs.insert(runs.end(), more.begin(), more.end());
     }
-    drafts = KeepHeaviest(std::move(drafts), pair_.within);
+    drafts = KeepAndJoin(std::move(drafts));
     if (with_summaries) AddSummaries(seeds, &drafts);
     if (!runs.empty()) Join(std::move(runs), &drafts);
     drafts =
         SplitSections(pair_, drafts, options_.evidence.min_words, &evidence_);
+    if (pair_.within) {
+      drafts = FoldRepeats(std::move(drafts), pair_.a.words->cells);
+    }
     std::erase_if(drafts, [this](const Draft& draft) {
       return std::min(draft.a.size(), draft.b.size()) <
              options_.evidence.min_words;
@@ -96,9 +103,7 @@ class Aligner {
                             options_.evidence.min_within_share) {
       return {};
     }
-    return Draft{
-        *a, *b, DraftSource::kSeeds,
-        evidence.shared * std::sqrt(evidence.share_a * evidence.share_b)};
+    return Draft{*a, *b, DraftSource::kSeeds, evidence.weight()};
   }
 
   // Summaries take the place of passages that they overlap on the short side.
@@ -131,16 +136,39 @@ class Aligner {
            options_.summary.max_passage * summary.weight;
   }
 
+  void FoldRuns(std::vector<Run>* runs) const {
+    std::vector<Draft> drafts;
+    for (const Run& run : *runs) {
+      drafts.push_back({.a = run.side_a(),
+                        .b = run.side_b(),
+                        .source = DraftSource::kRuns,
+                        .weight = static_cast<double>(run.length)});
+    }
+    runs->clear();
+    for (const Draft& draft :
+         FoldRepeats(std::move(drafts), pair_.a.words->cells)) {
+      runs->push_back({draft.a.begin, draft.b.begin, draft.a.size()});
+    }
+  }
+
   void Join(std::vector<Run> runs, std::vector<Draft>* drafts) {
     // Windows may hold the same run, or parts of one.
     std::sort(runs.begin(), runs.end(), ByPlace);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
-    const auto is_strong = [this](const Draft& draft) {
-      return evidence_.Count(draft.a, draft.b).shared >=
-             options_.run.beside_factor * min_mass_;
-    };
-    *drafts = KeepHeaviest(JoinRuns(*drafts, runs, options_.run, is_strong),
-                           pair_.within);
+    if (pair_.within) FoldRuns(&runs);
+    *drafts = KeepAndJoin(JoinRuns(*drafts, runs, pair_.within, min_mass_,
+                                   options_.run, &evidence_));
+  }
+
+  // One that was joined may overlap others on both sides.
+  std::vector<Draft> KeepAndJoin(std::vector<Draft> drafts) {
+    drafts = KeepHeaviest(std::move(drafts), pair_.within);
+    const size_t before = drafts.size();
+    drafts = JoinNeighbours(std::move(drafts), pair_.within, options_.neighbour,
+                            &evidence_);
+    return drafts.size() == before
+               ? drafts
+               : KeepHeaviest(std::move(drafts), pair_.within);
   }
 
   const StemPair& pair_;
@@ -179,10 +207,17 @@ void SwapSides(std::vector<Passage>* passages) {
 }
 
 // Some steps treat the sides differently. The longer text is taken for a
-// there, of two as long the one with the greater words.
+// there, of two as long the one with the greater words, or
+// sentences.
 bool InOrder(const Words& a, const Words& b) {
   if (a.size() != b.size()) return a.size() > b.size();
-  return a.hashes >= b.hashes;
+  if (a.hashes != b.hashes) return a.hashes > b.hashes;
+  const auto ends_before = [](WordRange x, WordRange y) {
+    return x.end < y.end;
+  };
+  return !std::lexicographical_compare(a.cells.begin(), a.cells.end(),
+                                       b.cells.begin(), b.cells.end(),
+                                       ends_before);
 }
 
 // Sides in order.

@@ -10,11 +10,18 @@
 
 namespace twicetold {
 
-// Cells that tell the same (seeds.h).
+// Cells that tell the same, and blocks of them (seeds.h, blocks.h). The shares
+// were chosen on the PAN data and on Bible passages of seeds 101-103
+// (quality_bench bible), of which no other figure is made.
 struct SeedOptions {
-  double min_cosine = .28;   // of tf-idf vectors of stems
-  uint32_t most_cells = 80;  // a stem in more cells of a side is no seed
-  uint32_t gap_cells = 3;    // between seeds of one block
+  double min_cosine = .28;     // of tf-idf vectors of stems
+  uint32_t most_cells = 80;    // a stem in more cells of a side is no seed
+  uint32_t gap_cells = 3;      // between seeds of one block
+  // From a seed of a block to the next, on both sides at once: more is told
+  // again in another order. At least 1; PAN 2013 is the same from 10 on.
+  uint32_t apart_cells = 12;
+  double min_end_share = .75;  // of a cosine, for a cell to end a block
+  double min_best_share = .8;  // the same, where sides of a block overlap
 };
 
 // Where a passage begins and ends (borders.h).
@@ -38,7 +45,13 @@ struct RunOptions {
   uint32_t min_chars = 256;  // bytes of text of a run
   double min_cover = .5;     // of both sides, for the runs to be the borders
   uint32_t gap_words = 30;   // between runs of one passage
-  double beside_factor = 2;  // times the mass, beside runs in other passages
+  // Of the idf of either side of what lies between runs, for it to be part of
+  // the passage although it is longer.
+  double min_gap_share = .75;
+  // What a passage without runs needs beside passages with some: times the
+  // mass, or such a share of both sides.
+  double beside_factor = 2;
+  double min_beside_share = .8;
 };
 
 // One side tells in short what the other tells at length (summaries.h).
@@ -59,10 +72,19 @@ struct SummaryOptions {
   uint32_t min_cells = 2;   // of the long side with a seed inside
 };
 
+// Parts of one passage (neighbours.h). Chosen on Bible passages of seeds
+// 101-103; the PAN data have next to no such parts.
+struct NeighbourOptions {
+  uint32_t gap_words = 200;      // between parts, on either side
+  uint32_t context_words = 200;  // of each part that are looked at
+  double min_gain = .95;         // weight of the whole, to that of its parts
+};
+
 struct PassageOptions {
   SeedOptions seed;
   BorderOptions border;
   EvidenceOptions evidence;
+  NeighbourOptions neighbour;
   RunOptions run;
   SummaryOptions summary;
 };

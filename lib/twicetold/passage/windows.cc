@@ -378,6 +378,13 @@ class DocumentWindows {
         std::min(words, SaturatedSum(range->end, options_.margin_words));
   }
 
+  // What a window was found by, or its middle where a border is near.
+  WordRange WithoutMargin(WordRange range) const {
+    const uint32_t most = (range.size() - 1) / 2;
+    const uint32_t margin = std::min(options_.margin_words, most);
+    return {range.begin + margin, range.end - margin};
+  }
+
   static bool Overlap(WordRange x, WordRange y) {
     return x.begin < y.end && y.begin < x.end;
   }
@@ -442,8 +449,9 @@ class DocumentWindows {
     depth_.assign(index_.words[document_] / kDepthWords + 1, 0);
     const size_t before = found_.size();
     std::erase_if(found_, [this](const PassageWindow& window) {
-      const size_t begin = window.b.begin / kDepthWords;
-      const size_t end = (window.b.end - 1) / kDepthWords + 1;
+      const WordRange core = WithoutMargin(window.b);
+      const size_t begin = core.begin / kDepthWords;
+      const size_t end = (core.end - 1) / kDepthWords + 1;
       size_t deep = 0;
       for (size_t i = begin; i < end; ++i) {
         deep += depth_[i] >= options_.most_windows ? 1 : 0;

@@ -20,8 +20,9 @@
 // again and again meets the earliest places of it, which is what an entry of
 // reuse (reuse.h) is held against. Guarantee: a document's words
 // are in `most_windows` windows with documents before it at most, but for
-// borders; those left out are the ones of least score, and are counted. The
-// outcome does not depend on threads.
+// borders and margins (sentences in another order have a window each, most of
+// which is margin); those left out are the ones of least score, and are
+// counted. The outcome does not depend on threads.
 //
 // Cost: linear in the pairs of places that share an anchor, which the caps of
 // the index bound. Memory: the windows, and 4 bytes a document and thread.

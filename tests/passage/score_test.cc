@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/passage/score.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "twicetold/text/tokenize.h"
+
+namespace twicetold {
+namespace {
+
+Passage WholeOf(const Words& a, const Words& b) {
+  Passage passage;
+  passage.a = {0, a.size()};
+  passage.b = {0, b.size()};
+  return passage;
+}
+
+TEST(ScoreTest, RarityIsTheLogarithmOfTheSmoothedFrequency) {
+  const Words a = MakeWords("one two two three");
+  const Words b = MakeWords("two four");
+  const WordBits both = RarityAmong(a, &b);
+  EXPECT_DOUBLE_EQ(both(HashToken("two")), std::log2(8.0 / 4));
+  EXPECT_DOUBLE_EQ(both(HashToken("four")), std::log2(8.0 / 2));
+  EXPECT_DOUBLE_EQ(both(HashToken("none")), std::log2(8.0));
+  const WordBits alone = RarityAmong(a, nullptr);
+  EXPECT_DOUBLE_EQ(alone(HashToken("two")), std::log2(6.0 / 3));
+  EXPECT_DOUBLE_EQ(alone(HashToken("four")), std::log2(6.0));
+}
+
+// "two" twice on both sides, "one" once, in any order and case.
+TEST(ScoreTest, WordsAreMatchedOneToOne) {
+  const Words a = MakeWords("one two two three two");
+  const Words b = MakeWords("TWO five two One six");
+  Passage passage = WholeOf(a, b);
+  ScorePassage(
+      a, b, [](uint64_t) { return 2.5; }, &passage);
+  EXPECT_EQ(passage.common_words, 3u);
+  EXPECT_DOUBLE_EQ(passage.score, 7.5);
+  EXPECT_DOUBLE_EQ(passage.similarity(), 6.0 / 10);
+  EXPECT_EQ(passage.kind, PassageKind::kReworded);
+}
+
+TEST(ScoreTest, OnlyWordsOfThePassageCount) {
+  const Words a = MakeWords("one two three four");
+  const Words b = MakeWords("four three two one");
+  Passage passage;
+  passage.a = {1, 3};
+  passage.b = {0, 2};
+  ScorePassage(
+      a, b, [](uint64_t) { return 1.0; }, &passage);
+  EXPECT_EQ(passage.common_words, 1u);
+}
+
+PassageKind KindWith(int changed) {
+  std::string a;
+  std::string b;
+  for (int i = 0; i < 100; ++i) {
+    a += "a" + std::to_string(i) + " ";
+    b += (i < changed ? "b" : "a") + std::to_string(i) + " ";
+  }
+  const Words words_a = MakeWords(a);
+  const Words words_b = MakeWords(b);
+  Passage passage = WholeOf(words_a, words_b);
+  ScorePassage(
+      words_a, words_b, [](uint64_t) { return 1.0; }, &passage);
+  return passage.kind;
+}
+
+TEST(ScoreTest, TheKindFollowsFromTheWordsInCommon) {
+  EXPECT_EQ(KindWith(0), PassageKind::kVerbatim);
+  EXPECT_EQ(KindWith(5), PassageKind::kVerbatim);
+  EXPECT_EQ(KindWith(6), PassageKind::kLight);
+  EXPECT_EQ(KindWith(20), PassageKind::kLight);
+  EXPECT_EQ(KindWith(21), PassageKind::kReworded);
+}
+
+TEST(ScoreTest, ASummaryStaysOne) {
+  const Words words = MakeWords("one two three");
+  Passage passage = WholeOf(words, words);
+  passage.kind = PassageKind::kSummary;
+  ScorePassage(
+      words, words, [](uint64_t) { return 1.0; }, &passage);
+  EXPECT_EQ(passage.kind, PassageKind::kSummary);
+  EXPECT_EQ(passage.common_words, 3u);
+}
+
+}  // namespace
+}  // namespace twicetold
