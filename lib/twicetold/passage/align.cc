@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -23,15 +24,20 @@ namespace {
 
 class Aligner {
  public:
-  Aligner(const StemPair& pair, const PassageOptions& options)
-      : pair_(pair),
+  explicit Aligner(const PassageOptions& options)
+      : pair_(stems_.pair()),
         options_(options),
-        borders_(pair, options.border),
-        evidence_(pair),
-        min_mass_(options.evidence.min_mass *
-                  std::log(static_cast<double>(pair.cells) + 1) /
-                  std::log(100.0) *
-                  (pair.within ? options.evidence.within_factor : 1)) {}
+        borders_(pair_, options.border),
+        evidence_(pair_) {}
+
+  // Sides in order; `b` is null for one text with itself.
+  void Start(const Words& a, const Words* b) {
+    stems_.Start(a, b);
+    min_mass_ = options_.evidence.min_mass *
+                std::log(static_cast<double>(pair_.cells) + 1) /
+                std::log(100.0) *
+                (pair_.within ? options_.evidence.within_factor : 1);
+  }
 
   std::vector<Draft> Align(std::span<const AlignWindow> windows,
                            bool with_summaries) {
@@ -39,8 +45,10 @@ class Aligner {
     std::vector<Seed> seeds;
     std::vector<Run> runs;
     for (const AlignWindow& window : windows) {
-      seeds = FindSeeds(pair_, CellsIn(pair_.a, window.a),
-                        CellsIn(pair_.side_b(), window.b), options_.seed);
+      const CellRange cells_a = CellsIn(pair_.a, window.a);
+      const CellRange cells_b = CellsIn(pair_.side_b(), window.b);
+      stems_.Cover(WordsIn(pair_.a, cells_a), WordsIn(pair_.side_b(), cells_b));
+      seeds = seed_finder_.Find(pair_, cells_a, cells_b, options_.seed);
       for (const Block& block : FindBlocks(pair_, seeds, options_.seed)) {
         if (const auto draft = FromBlock(block)) drafts.push_back(*draft);
       }
@@ -76,8 +84,27 @@ class Aligner {
             static_cast<uint32_t>(last - cells.begin())};
   }
 
+  static WordRange WordsIn(const PairSide& side, CellRange cells) {
+    if (cells.begin >= cells.end) return {};
+    return {side.words->cells[cells.begin].begin,
+            side.words->cells[cells.end - 1].end};
+  }
+
+  // As far as borders may move.
+  WordRange Around(const PairSide& side, WordRange words) const {
+    const uint32_t reach = 2 * options_.border.reach_words + 1;
+    return {words.begin - std::min(words.begin, reach),
+            std::min(side.words->size(), words.end + reach)};
+  }
+
+  Evidence CountShared(WordRange a, WordRange b) {
+    stems_.Need(a, b);
+    return evidence_.Count(a, b);
+  }
+
   // Moves the borders of b with a as it is, then those of a.
   std::optional<Draft> FromBlock(const Block& block) {
+    stems_.Need(Around(pair_.a, block.a), Around(pair_.side_b(), block.b));
     WordRange limits_b = AllOf(pair_.side_b());
     if (pair_.within) limits_b.begin = block.a.end;
     const auto b = borders_.MoveB(block.b, limits_b, block.a);
@@ -86,7 +113,7 @@ class Aligner {
     if (pair_.within) limits_a.end = b->begin;
     const auto a = borders_.MoveA(block.a, limits_a, *b);
     if (!a) return {};
-    const Evidence evidence = evidence_.Count(*a, *b);
+    const Evidence evidence = CountShared(*a, *b);
     if (evidence.shared < min_mass_) return {};
     if (pair_.within && std::min(evidence.share_a, evidence.share_b) <
                             options_.evidence.min_within_share) {
@@ -121,7 +148,7 @@ class Aligner {
   bool TellsInOnePlace(const Draft& draft, const Draft& summary,
                        bool short_is_a) {
     if (draft.source == DraftSource::kSummary) return true;
-    const Evidence evidence = evidence_.Count(draft.a, draft.b);
+    const Evidence evidence = CountShared(draft.a, draft.b);
     const double share = short_is_a ? evidence.share_b : evidence.share_a;
     return evidence.shared * share >
            options_.summary.max_passage * summary.weight;
@@ -132,18 +159,20 @@ class Aligner {
     std::sort(runs.begin(), runs.end(), ByPlace);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
     const auto is_strong = [this](const Draft& draft) {
-      return evidence_.Count(draft.a, draft.b).shared >=
+      return CountShared(draft.a, draft.b).shared >=
              options_.run.beside_factor * min_mass_;
     };
     *drafts = KeepHeaviest(JoinRuns(*drafts, runs, options_.run, is_strong),
                            pair_.within);
   }
 
+  StemPairMaker stems_;
   const StemPair& pair_;
   const PassageOptions& options_;
+  SeedFinder seed_finder_;
   BorderFinder borders_;
   EvidenceCounter evidence_;
-  const double min_mass_;
+  double min_mass_ = 0;
 };
 
 std::vector<Passage> MakePassages(const std::vector<Draft>& drafts,
@@ -183,22 +212,13 @@ bool InOrder(const Words& a, const Words& b) {
 // Sides in order.
 std::vector<Passage> AlignInOrder(const Words& a, const Words& b,
                                   const PassageOptions& options) {
-  const StemPair pair = MakeStemPair(a, b);
+  Aligner aligner(options);
+  aligner.Start(a, &b);
   const AlignWindow all = {{0, a.size()}, {0, b.size()}};
   const std::vector<Draft> drafts =
-      Aligner(pair, options).Align({&all, 1}, /*with_summaries=*/true);
+      aligner.Align({&all, 1}, /*with_summaries=*/true);
   if (drafts.empty()) return {};
   return MakePassages(drafts, a, b, RarityAmong(a, &b));
-}
-
-std::vector<Passage> AlignWindowsInOrder(const Words& a, const Words& b,
-                                         std::span<const AlignWindow> windows,
-                                         const PassageOptions& options,
-                                         const WordBits& bits) {
-  const StemPair pair = MakeStemPair(a, b);
-  return MakePassages(
-      Aligner(pair, options).Align(windows, /*with_summaries=*/false), a, b,
-      bits);
 }
 
 }  // namespace
@@ -218,10 +238,11 @@ std::vector<Passage> AlignPair(const Words& a, const Words& b,
 
 std::vector<Passage> AlignWithin(const Words& words,
                                  const PassageOptions& options) {
+  Aligner aligner(options);
+  aligner.Start(words, nullptr);
   const AlignWindow all = {{0, words.size()}, {0, words.size()}};
-  const StemPair pair = MakeStemPairWithin(words);
   const std::vector<Draft> drafts =
-      Aligner(pair, options).Align({&all, 1}, /*with_summaries=*/false);
+      aligner.Align({&all, 1}, /*with_summaries=*/false);
   if (drafts.empty()) return {};
   std::vector<Passage> passages =
       MakePassages(drafts, words, words, RarityAmong(words, nullptr));
@@ -229,26 +250,34 @@ std::vector<Passage> AlignWithin(const Words& words,
   return passages;
 }
 
-std::vector<Passage> AlignWindows(const Words& a, const Words* b,
-                                  std::span<const AlignWindow> windows,
-                                  const PassageOptions& options,
-                                  const WordBits& bits) {
-  std::vector<Passage> passages;
-  if (b == nullptr) {
-    const StemPair pair = MakeStemPairWithin(a);
-    passages = MakePassages(
-        Aligner(pair, options).Align(windows, /*with_summaries=*/false), a, a,
-        bits);
-  } else if (InOrder(a, *b)) {
-    passages = AlignWindowsInOrder(a, *b, windows, options, bits);
-  } else {
-    std::vector<AlignWindow> swapped;
+class WindowsAligner::Memory {
+ public:
+  explicit Memory(const PassageOptions& options) : aligner(options) {}
+  Aligner aligner;
+};
+
+WindowsAligner::WindowsAligner(const PassageOptions& options, WordBits bits)
+    : bits_(std::move(bits)), memory_(std::make_unique<Memory>(options)) {}
+WindowsAligner::WindowsAligner(WindowsAligner&&) noexcept = default;
+WindowsAligner::~WindowsAligner() = default;
+
+std::vector<Passage> WindowsAligner::Align(
+    const Words& a, const Words* b, std::span<const AlignWindow> windows) {
+  const bool swaps = b != nullptr && !InOrder(a, *b);
+  const Words& first = swaps ? *b : a;
+  const Words* second = swaps ? &a : b;
+  std::vector<AlignWindow> swapped;
+  if (swaps) {
     for (const AlignWindow& window : windows) {
       swapped.push_back({window.b, window.a});
     }
-    passages = AlignWindowsInOrder(*b, a, swapped, options, bits);
-    SwapSides(&passages);
+    windows = swapped;
   }
+  memory_->aligner.Start(first, second);
+  std::vector<Passage> passages =
+      MakePassages(memory_->aligner.Align(windows, /*with_summaries=*/false),
+                   first, second == nullptr ? first : *second, bits_);
+  if (swaps) SwapSides(&passages);
   SortByScore(&passages);
   return passages;
 }

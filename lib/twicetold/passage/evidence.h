@@ -27,6 +27,7 @@ class EvidenceCounter {
   explicit EvidenceCounter(const StemPair& pair)
       : pair_(pair), counts_(pair.idf.size()) {}
 
+  // The pair covers both.
   Evidence Count(WordRange a, WordRange b);
 
  private:

@@ -2,6 +2,7 @@
 #include "twicetold/passage/words.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -122,6 +123,24 @@ void NumberStems(const std::vector<uint64_t>& stems, Words* words) {
   std::sort(words->stem_hashes.begin(), words->stem_hashes.end());
 }
 
+// Of `count` stems, some two share their top bits: so many.
+int StemBits(size_t count) {
+  return std::max(1, static_cast<int>(std::bit_width(count)) - 1);
+}
+
+void IndexStems(Words* words) {
+  const std::vector<uint64_t>& hashes = words->stem_hashes;
+  if (hashes.empty()) return;
+  const int bits = StemBits(hashes.size());
+  words->stem_begins.assign((size_t{1} << bits) + 1, 0);
+  for (const uint64_t hash : hashes) {
+    ++words->stem_begins[(hash >> (64 - bits)) + 1];
+  }
+  for (size_t i = 1; i < words->stem_begins.size(); ++i) {
+    words->stem_begins[i] += words->stem_begins[i - 1];
+  }
+}
+
 void CountStems(Words* words) {
   words->stem_cells.assign(words->stem_hashes.size(), 0);
   words->cell_begins.push_back(0);
@@ -144,6 +163,18 @@ void CountStems(Words* words) {
 
 }  // namespace
 
+uint32_t Words::FindStem(uint64_t hash) const {
+  if (stem_begins.empty()) return kNoStem;
+  const size_t top = hash >> (64 - StemBits(stem_hashes.size()));
+  const auto end =
+      stem_hashes.begin() + static_cast<ptrdiff_t>(stem_begins[top + 1]);
+  const auto at = std::lower_bound(
+      stem_hashes.begin() + static_cast<ptrdiff_t>(stem_begins[top]), end,
+      hash);
+  if (at == end || *at != hash) return kNoStem;
+  return static_cast<uint32_t>(at - stem_hashes.begin());
+}
+
 Words MakeWords(std::string_view utf8) {
   StemmedTokens stemmed = TokenizeWithStems(utf8);
   PairLoneStems(&stemmed);
@@ -153,6 +184,7 @@ Words MakeWords(std::string_view utf8) {
   const Borders borders = GapReader(utf8, &words).Read();
   MakeCells(borders, &words);
   NumberStems(stemmed.stems, &words);
+  IndexStems(&words);
   CountStems(&words);
   return words;
 }

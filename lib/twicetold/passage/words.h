@@ -67,7 +67,17 @@ struct Words {
   std::vector<uint64_t> stem_hashes;
   std::vector<uint32_t> stem_cells;
 
+  // Where in stem_hashes those begin whose top bits are i; one more entry, and
+  // two at least where there are stems.
+  std::vector<uint32_t> stem_begins;
+
   uint32_t size() const { return static_cast<uint32_t>(hashes.size()); }
+
+  // The index of a stem, or kNoStem. Cost: O(1), hashes being as good as
+  // random.
+  static constexpr uint32_t kNoStem = 0xffffffff;
+  uint32_t FindStem(uint64_t hash) const;
+
   std::span<const StemCount> StemsOf(size_t cell) const {
     return std::span(cell_stems)
         .subspan(cell_begins[cell], cell_begins[cell + 1] - cell_begins[cell]);
