@@ -22,6 +22,9 @@
 namespace twicetold {
 namespace {
 
+// Sums of the same numbers in another order differ by less than this share.
+constexpr double kRounding = 1e-9;
+
 class Aligner {
  public:
   explicit Aligner(const PassageOptions& options)
@@ -109,6 +112,10 @@ class Aligner {
     if (pair_.within) limits_b.begin = block.a.end;
     const auto b = borders_.MoveB(block.b, limits_b, block.a);
     if (!b) return {};
+    // Most blocks are not enough however their other border may lie, and to
+    // count costs less than to move it.
+    const Evidence most = CountShared(Around(pair_.a, block.a), *b);
+    if (most.shared < min_mass_ * (1 - kRounding)) return {};
     WordRange limits_a = AllOf(pair_.a);
     if (pair_.within) limits_a.end = b->begin;
     const auto a = borders_.MoveA(block.a, limits_a, *b);

@@ -99,8 +99,8 @@ class BorderFinder::Sweep {
         fixed_.begin + (static_cast<double>(at) - moving_.begin) * slope_;
     const double width = options_.window_words;
     const auto clamped = [this](double x) {
-      return static_cast<uint32_t>(
-          std::clamp<double>(x, fixed_.begin, fixed_.end));
+      return static_cast<uint32_t>(std::clamp<int64_t>(
+          static_cast<int64_t>(x), fixed_.begin, fixed_.end));
     };
     const uint32_t end = clamped(centre + width + 1);
     const uint32_t begin = clamped(centre - width);
@@ -135,15 +135,12 @@ class BorderFinder::Sweep {
   double Score(uint32_t at) const {
     const uint32_t stem = moving_stems_[at];
     const Counts& counts = counts_[stem];
-    const double partners = counts.fixed;
-    const double core = counts.core;
-    double share;
-    if (InCore(at)) {
-      share = std::min(1.0, partners / std::max(1.0, core));
-    } else {
-      const double left = std::max(0.0, partners - core);
-      share = std::min(1.0, left / std::max<double>(1, counts.reach));
-    }
+    // Without branches: which words find partners follows no rule.
+    const bool core = InCore(at);
+    const uint32_t rivals = std::max(1u, core ? counts.core : counts.reach);
+    const uint32_t claimed = core ? 0 : std::min(counts.fixed, counts.core);
+    const uint32_t found = std::min(rivals, counts.fixed - claimed);
+    const double share = static_cast<double>(found) / rivals;
     return idf_[stem] * (share - penalty_ * (1 - share));
   }
 

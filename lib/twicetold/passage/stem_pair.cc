@@ -16,6 +16,9 @@ void MakeRoom(const Words& words, PairSide* side,
   if (cover->size() < stems) cover->resize(stems);
 }
 
+// Words::kNoStem means that there is none.
+constexpr uint32_t kUnknown = Words::kNoStem - 1;
+
 bool Holds(WordRange range, WordRange part) {
   return range.begin <= part.begin && part.end <= range.end;
 }
@@ -34,6 +37,8 @@ void StemPairMaker::Start(const Words& a, const Words* b) {
   log_cells_ = std::log(static_cast<double>(pair_.cells));
   MakeRoom(a, &pair_.a, &cover_of_a_);
   MakeRoom(*pair_.b.words, &pair_.b, &cover_of_b_);
+  in_b_of_a_.assign(pair_.within ? 0 : a.stem_hashes.size(), kUnknown);
+  in_a_of_b_.assign(pair_.within ? 0 : b->stem_hashes.size(), kUnknown);
   Cover({}, {});
 }
 
@@ -96,11 +101,8 @@ void StemPairMaker::NumberWords(PairSide* side, WordRange words,
 // Gives the stem, an index in the side's stem_hashes, the next number.
 uint32_t StemPairMaker::AddStem(const PairSide& side, uint32_t stem) {
   const bool is_a = &side == &pair_.a;
-  const PairSide& other = is_a ? pair_.b : pair_.a;
   const auto number = static_cast<uint32_t>(pair_.idf.size());
-  const uint32_t in_other =
-      pair_.within ? stem
-                   : other.words->FindStem(side.words->stem_hashes[stem]);
+  const uint32_t in_other = InOther(side, stem);
   const uint32_t in_a = is_a ? stem : in_other;
   const uint32_t in_b = is_a ? in_other : stem;
   const auto note = [&](uint32_t index, PairSide* to,
@@ -117,6 +119,20 @@ uint32_t StemPairMaker::AddStem(const PairSide& side, uint32_t stem) {
                     (pair_.within ? 0 : pair_.b.cells_with[number]);
   pair_.idf.push_back(log_cells_ - LogOf(df));
   return number;
+}
+
+uint32_t StemPairMaker::InOther(const PairSide& side, uint32_t stem) {
+  if (pair_.within) return stem;
+  const bool is_a = &side == &pair_.a;
+  uint32_t& index = (is_a ? in_b_of_a_ : in_a_of_b_)[stem];
+  if (index == kUnknown) {
+    const Words& other = *(is_a ? pair_.b : pair_.a).words;
+    index = other.FindStem(side.words->stem_hashes[stem]);
+    if (index != Words::kNoStem) {
+      (is_a ? in_a_of_b_ : in_b_of_a_)[index] = stem;
+    }
+  }
+  return index;
 }
 
 double StemPairMaker::LogOf(size_t count) {

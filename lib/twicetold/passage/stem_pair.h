@@ -68,6 +68,7 @@ class StemPairMaker {
   void NumberWords(PairSide* side, WordRange words, uint32_t* stems);
   void Widen(PairSide* side, WordRange words);
   uint32_t AddStem(const PairSide& side, uint32_t stem);
+  uint32_t InOther(const PairSide& side, uint32_t stem);
   double LogOf(size_t count);
 
   StemPair pair_;
@@ -76,6 +77,10 @@ class StemPairMaker {
   std::vector<uint32_t> cover_of_a_;
   std::vector<uint32_t> cover_of_b_;
   uint32_t cover_ = 0;
+  // By index in stem_hashes of one side: the index in those of the other.
+  // Looked up once a pair, since it has many windows.
+  std::vector<uint32_t> in_b_of_a_;
+  std::vector<uint32_t> in_a_of_b_;
   std::vector<double> logs_;  // of counts; they cost more than all else here
 };
 

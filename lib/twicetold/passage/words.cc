@@ -5,7 +5,6 @@
 #include <bit>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "twicetold/base/hash.h"
 #include "twicetold/base/utf8.h"
 #include "twicetold/passage/sentence_marks.h"
@@ -102,25 +101,84 @@ void MakeCells(const Borders& borders, Words* words) {
   }
 }
 
+// Stems by hash. A slot is chosen by the top bits, so that the table is nearly
+// in the order of the hashes.
+class StemTable {
+ public:
+  struct Stem {
+    uint64_t hash = 0;
+    uint32_t number = kNone;  // in the order of first occurrence
+  };
+
+  StemTable() : slots_(size_t{1} << bits_) {}
+
+  uint32_t NumberOf(uint64_t hash) {
+    Stem& slot = Slot(hash);
+    if (slot.number != kNone) return slot.number;
+    const uint32_t number = count_++;
+    slot = {hash, number};
+    if (2 * size_t{count_} > slots_.size()) Grow();
+    return number;
+  }
+
+  // Ascending by hash. The table is of no use afterwards.
+  std::vector<Stem> TakeSorted() {
+    std::erase_if(slots_, [](const Stem& s) { return s.number == kNone; });
+    const auto less = [](const Stem& x, const Stem& y) {
+      return x.hash < y.hash;
+    };
+    // By insertion: they are in order but for those of one cluster of slots.
+    for (size_t i = 1; i < slots_.size(); ++i) {
+      const Stem stem = slots_[i];
+      size_t to = i;
+      for (; to > 0 && less(stem, slots_[to - 1]); --to) {
+        slots_[to] = slots_[to - 1];
+      }
+      slots_[to] = stem;
+    }
+    return std::move(slots_);
+  }
+
+ private:
+  static constexpr uint32_t kNone = 0xffffffff;
+
+  Stem& Slot(uint64_t hash) {
+    size_t at = hash >> (64 - bits_);
+    while (slots_[at].number != kNone && slots_[at].hash != hash) {
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return slots_[at];
+  }
+
+  void Grow() {
+    ++bits_;
+    const std::vector<Stem> before =
+        std::exchange(slots_, std::vector<Stem>(size_t{1} << bits_));
+    for (const Stem& stem : before) {
+      if (stem.number != kNone) Slot(stem.hash) = stem;
+    }
+  }
+
+  int bits_ = 10;
+  uint32_t count_ = 0;
+  std::vector<Stem> slots_;
+};
+
 // Numbers the distinct stems in the order of their hashes.
 void NumberStems(const std::vector<uint64_t>& stems, Words* words) {
-  absl::flat_hash_map<uint64_t, uint32_t> seen;
-  words->stems.reserve(stems.size());
-  for (const uint64_t stem : stems) {
-    const auto [at, is_new] =
-        seen.try_emplace(stem, static_cast<uint32_t>(seen.size()));
-    if (is_new) words->stem_hashes.push_back(stem);
-    words->stems.push_back(at->second);
+  StemTable table;
+  words->stems.resize(stems.size());
+  for (size_t i = 0; i < stems.size(); ++i) {
+    words->stems[i] = table.NumberOf(stems[i]);
   }
-  std::vector<uint32_t> order(seen.size());
-  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
-    return words->stem_hashes[x] < words->stem_hashes[y];
-  });
-  std::vector<uint32_t> rank(order.size());
-  for (uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  const std::vector<StemTable::Stem> sorted = table.TakeSorted();
+  std::vector<uint32_t> rank(sorted.size());
+  words->stem_hashes.reserve(sorted.size());
+  for (uint32_t i = 0; i < sorted.size(); ++i) {
+    rank[sorted[i].number] = i;
+    words->stem_hashes.push_back(sorted[i].hash);
+  }
   for (uint32_t& stem : words->stems) stem = rank[stem];
-  std::sort(words->stem_hashes.begin(), words->stem_hashes.end());
 }
 
 // Of `count` stems, some two share their top bits: so many.
@@ -143,6 +201,8 @@ void IndexStems(Words* words) {
 
 void CountStems(Words* words) {
   words->stem_cells.assign(words->stem_hashes.size(), 0);
+  words->cell_begins.reserve(words->cells.size() + 1);
+  words->cell_stems.reserve(words->stems.size());
   words->cell_begins.push_back(0);
   std::vector<uint32_t> of_cell;
   for (const WordRange cell : words->cells) {
