@@ -117,7 +117,8 @@ uint32_t StemPairMaker::AddStem(const PairSide& side, uint32_t stem) {
   note(in_b, &pair_.b, &cover_of_b_);
   const size_t df = pair_.a.cells_with[number] +
                     (pair_.within ? 0 : pair_.b.cells_with[number]);
-  pair_.idf.push_back(log_cells_ - LogOf(df));
+  if (df >= logs_.size()) AddLogs(df);
+  pair_.idf.push_back(log_cells_ - logs_[df]);
   return number;
 }
 
@@ -135,12 +136,11 @@ uint32_t StemPairMaker::InOther(const PairSide& side, uint32_t stem) {
   return index;
 }
 
-double StemPairMaker::LogOf(size_t count) {
+void StemPairMaker::AddLogs(size_t count) {
   while (logs_.size() <= count) {
     const size_t next = logs_.size();
     logs_.push_back(next == 0 ? 0 : std::log(static_cast<double>(next)));
   }
-  return logs_[count];
 }
 
 StemPair MakeStemPair(const Words& a, const Words& b) {

@@ -69,7 +69,7 @@ class StemPairMaker {
   void Widen(PairSide* side, WordRange words);
   uint32_t AddStem(const PairSide& side, uint32_t stem);
   uint32_t InOther(const PairSide& side, uint32_t stem);
-  double LogOf(size_t count);
+  void AddLogs(size_t count);
 
   StemPair pair_;
   double log_cells_ = 0;
