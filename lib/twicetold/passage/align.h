@@ -45,7 +45,8 @@ struct AlignWindow {
 
 // The same in windows only, ascending, without summaries (which stand in no
 // window), scored by `bits`. What stems tell is taken from the whole texts.
-// Cost: O(words in windows). Keeps its memory between calls; one a thread.
+// Cost: O(words in windows), and filling four bytes a distinct stem of either
+// text. Keeps its memory between calls; one a thread.
 class WindowsAligner {
  public:
   // `options` has to outlive the aligner.

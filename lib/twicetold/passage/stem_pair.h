@@ -9,7 +9,8 @@
 // what is in it, however long its documents are. What a stem tells does not
 // depend on that; it is always taken from the whole texts.
 //
-// Cost: O(words covered). Thread safety: a StemPair that is not changed may be
+// Cost: Start fills four bytes a distinct stem of either text, the rest is
+// O(words covered). Thread safety: a StemPair that is not changed may be
 // shared for reading; one maker a thread, which keeps its memory between
 // texts.
 #ifndef TWICETOLD_PASSAGE_STEM_PAIR_H_
