@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -27,17 +28,25 @@
 namespace twicetold {
 namespace {
 
+// Sums of the same numbers in another order differ by less than this share.
+constexpr double kRounding = 1e-9;
+
 class Aligner {
  public:
-  Aligner(const StemPair& pair, const PassageOptions& options)
-      : pair_(pair),
+  explicit Aligner(const PassageOptions& options)
+      : pair_(stems_.pair()),
         options_(options),
-        borders_(pair, options.border),
-        evidence_(pair),
-        min_mass_(options.evidence.min_mass *
-                  std::log(static_cast<double>(pair.cells) + 1) /
-                  std::log(100.0) *
-                  (pair.within ? options.evidence.within_factor : 1)) {}
+        borders_(pair_, options.border),
+        evidence_(&stems_) {}
+
+  // Sides in order; `b` is null for one text with itself.
+  void Start(const Words& a, const Words* b) {
+    stems_.Start(a, b);
+    min_mass_ = options_.evidence.min_mass *
+                std::log(static_cast<double>(pair_.cells) + 1) /
+                std::log(100.0) *
+                (pair_.within ? options_.evidence.within_factor : 1);
+  }
 
   std::vector<Draft> Align(std::span<const AlignWindow> windows,
                            bool with_summaries) {
@@ -45,8 +54,10 @@ class Aligner {
     std::vector<Seed> seeds;
     std::vector<Run> runs;
     for (const AlignWindow& window : windows) {
-      seeds = FindSeeds(pair_, CellsIn(pair_.a, window.a),
-                        CellsIn(pair_.side_b(), window.b), options_.seed);
+      const CellRange cells_a = CellsIn(pair_.a, window.a);
+      const CellRange cells_b = CellsIn(pair_.side_b(), window.b);
+      stems_.Cover(WordsIn(pair_.a, cells_a), WordsIn(pair_.side_b(), cells_b));
+      seeds = seed_finder_.Find(pair_, cells_a, cells_b, options_.seed);
       for (const Block& block : FindBlocks(pair_, seeds, options_.seed)) {
         if (const auto draft = FromBlock(block)) drafts.push_back(*draft);
       }
@@ -87,12 +98,30 @@ class Aligner {
             static_cast<uint32_t>(last - cells.begin())};
   }
 
+  static WordRange WordsIn(const PairSide& side, CellRange cells) {
+    if (cells.begin >= cells.end) return {};
+    return {side.words->cells[cells.begin].begin,
+            side.words->cells[cells.end - 1].end};
+  }
+
+  // As far as borders may move.
+  WordRange Around(const PairSide& side, WordRange words) const {
+    const uint32_t reach = 2 * options_.border.reach_words + 1;
+    return {words.begin - std::min(words.begin, reach),
+            std::min(side.words->size(), words.end + reach)};
+  }
+
   // Moves the borders of b with a as it is, then those of a.
   std::optional<Draft> FromBlock(const Block& block) {
+    stems_.Need(Around(pair_.a, block.a), Around(pair_.side_b(), block.b));
     WordRange limits_b = AllOf(pair_.side_b());
     if (pair_.within) limits_b.begin = block.a.end;
     const auto b = borders_.MoveB(block.b, limits_b, block.a);
     if (!b) return {};
+    // Most blocks are not enough however their other border may lie, and to
+    // count costs less than to move it.
+    const Evidence most = evidence_.Count(Around(pair_.a, block.a), *b);
+    if (most.shared < min_mass_ * (1 - kRounding)) return {};
     WordRange limits_a = AllOf(pair_.a);
     if (pair_.within) limits_a.end = b->begin;
     const auto a = borders_.MoveA(block.a, limits_a, *b);
@@ -171,11 +200,13 @@ class Aligner {
                : KeepHeaviest(std::move(drafts), pair_.within);
   }
 
+  StemPairMaker stems_;
   const StemPair& pair_;
   const PassageOptions& options_;
+  SeedFinder seed_finder_;
   BorderFinder borders_;
   EvidenceCounter evidence_;
-  const double min_mass_;
+  double min_mass_ = 0;
 };
 
 std::vector<Passage> MakePassages(const std::vector<Draft>& drafts,
@@ -207,8 +238,7 @@ void SwapSides(std::vector<Passage>* passages) {
 }
 
 // Some steps treat the sides differently. The longer text is taken for a
-// there, of two as long the one with the greater words, or
-// sentences.
+// there, of two as long the one with the greater words, or sentences.
 bool InOrder(const Words& a, const Words& b) {
   if (a.size() != b.size()) return a.size() > b.size();
   if (a.hashes != b.hashes) return a.hashes > b.hashes;
@@ -223,22 +253,13 @@ bool InOrder(const Words& a, const Words& b) {
 // Sides in order.
 std::vector<Passage> AlignInOrder(const Words& a, const Words& b,
                                   const PassageOptions& options) {
-  const StemPair pair = MakeStemPair(a, b);
+  Aligner aligner(options);
+  aligner.Start(a, &b);
   const AlignWindow all = {{0, a.size()}, {0, b.size()}};
   const std::vector<Draft> drafts =
-      Aligner(pair, options).Align({&all, 1}, /*with_summaries=*/true);
+      aligner.Align({&all, 1}, /*with_summaries=*/true);
   if (drafts.empty()) return {};
   return MakePassages(drafts, a, b, RarityAmong(a, &b));
-}
-
-std::vector<Passage> AlignWindowsInOrder(const Words& a, const Words& b,
-                                         std::span<const AlignWindow> windows,
-                                         const PassageOptions& options,
-                                         const WordBits& bits) {
-  const StemPair pair = MakeStemPair(a, b);
-  return MakePassages(
-      Aligner(pair, options).Align(windows, /*with_summaries=*/false), a, b,
-      bits);
 }
 
 }  // namespace
@@ -258,10 +279,11 @@ std::vector<Passage> AlignPair(const Words& a, const Words& b,
 
 std::vector<Passage> AlignWithin(const Words& words,
                                  const PassageOptions& options) {
+  Aligner aligner(options);
+  aligner.Start(words, nullptr);
   const AlignWindow all = {{0, words.size()}, {0, words.size()}};
-  const StemPair pair = MakeStemPairWithin(words);
   const std::vector<Draft> drafts =
-      Aligner(pair, options).Align({&all, 1}, /*with_summaries=*/false);
+      aligner.Align({&all, 1}, /*with_summaries=*/false);
   if (drafts.empty()) return {};
   std::vector<Passage> passages =
       MakePassages(drafts, words, words, RarityAmong(words, nullptr));
@@ -269,26 +291,34 @@ std::vector<Passage> AlignWithin(const Words& words,
   return passages;
 }
 
-std::vector<Passage> AlignWindows(const Words& a, const Words* b,
-                                  std::span<const AlignWindow> windows,
-                                  const PassageOptions& options,
-                                  const WordBits& bits) {
-  std::vector<Passage> passages;
-  if (b == nullptr) {
-    const StemPair pair = MakeStemPairWithin(a);
-    passages = MakePassages(
-        Aligner(pair, options).Align(windows, /*with_summaries=*/false), a, a,
-        bits);
-  } else if (InOrder(a, *b)) {
-    passages = AlignWindowsInOrder(a, *b, windows, options, bits);
-  } else {
-    std::vector<AlignWindow> swapped;
+class WindowsAligner::Memory {
+ public:
+  explicit Memory(const PassageOptions& options) : aligner(options) {}
+  Aligner aligner;
+};
+
+WindowsAligner::WindowsAligner(const PassageOptions& options, WordBits bits)
+    : bits_(std::move(bits)), memory_(std::make_unique<Memory>(options)) {}
+WindowsAligner::WindowsAligner(WindowsAligner&&) noexcept = default;
+WindowsAligner::~WindowsAligner() = default;
+
+std::vector<Passage> WindowsAligner::Align(
+    const Words& a, const Words* b, std::span<const AlignWindow> windows) {
+  const bool swaps = b != nullptr && !InOrder(a, *b);
+  const Words& first = swaps ? *b : a;
+  const Words* second = swaps ? &a : b;
+  std::vector<AlignWindow> swapped;
+  if (swaps) {
     for (const AlignWindow& window : windows) {
       swapped.push_back({window.b, window.a});
     }
-    passages = AlignWindowsInOrder(*b, a, swapped, options, bits);
-    SwapSides(&passages);
+    windows = swapped;
   }
+  memory_->aligner.Start(first, second);
+  std::vector<Passage> passages =
+      MakePassages(memory_->aligner.Align(windows, /*with_summaries=*/false),
+                   first, second == nullptr ? first : *second, bits_);
+  if (swaps) SwapSides(&passages);
   SortByScore(&passages);
   return passages;
 }

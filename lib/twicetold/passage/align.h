@@ -21,6 +21,7 @@
 #ifndef TWICETOLD_PASSAGE_ALIGN_H_
 #define TWICETOLD_PASSAGE_ALIGN_H_
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -46,12 +47,24 @@ struct AlignWindow {
 
 // The same in windows only, ascending, without summaries (which stand in no
 // window), scored by `bits`. What stems tell is taken from the whole texts.
-// `b` is null for one document with itself. Cost: O(words in windows + distinct
-// stems).
-std::vector<Passage> AlignWindows(const Words& a, const Words* b,
-                                  std::span<const AlignWindow> windows,
-                                  const PassageOptions& options,
-                                  const WordBits& bits);
+// Cost: O(words in windows), and filling four bytes a distinct stem of either
+// text. Keeps its memory between calls; one a thread.
+class WindowsAligner {
+ public:
+  // `options` has to outlive the aligner.
+  WindowsAligner(const PassageOptions& options, WordBits bits);
+  WindowsAligner(WindowsAligner&&) noexcept;
+  ~WindowsAligner();
+
+  // `b` is null for one document with itself.
+  std::vector<Passage> Align(const Words& a, const Words* b,
+                             std::span<const AlignWindow> windows);
+
+ private:
+  class Memory;
+  WordBits bits_;
+  std::unique_ptr<Memory> memory_;
+};
 
 }  // namespace twicetold
 

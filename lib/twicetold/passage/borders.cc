@@ -12,10 +12,14 @@ class BorderFinder::Sweep {
  public:
   Sweep(BorderFinder* finder, const PairSide& moving_side, WordRange moving,
         WordRange limits, const PairSide& fixed_side, WordRange fixed)
-      : finder_(*finder),
-        moving_side_(moving_side),
+      : options_(finder->options_),
+        penalty_(finder->pair_.within ? options_.penalty_within
+                                      : options_.penalty),
+        idf_(finder->pair_.idf.data()),
+        counts_(finder->counts_.data()),
         cuts_(moving_side.words->cuts),
-        fixed_side_(fixed_side),
+        moving_stems_(moving_side),
+        fixed_stems_(fixed_side),
         moving_(moving),
         fixed_(fixed),
         reach_(ReachOf(moving, limits)),
@@ -46,11 +50,21 @@ class BorderFinder::Sweep {
     uint32_t end;
   };
 
-  const BorderOptions& options() const { return finder_.options_; }
+  // The stems of a side's words, by word.
+  class Stems {
+   public:
+    explicit Stems(const PairSide& side)
+        : stems_(side.stems.data()), begin_(side.covered.begin) {}
+    uint32_t operator[](uint32_t word) const { return stems_[word - begin_]; }
+
+   private:
+    const uint32_t* stems_;
+    uint32_t begin_;
+  };
 
   // A reach beyond the seeds, as far as the next cut, at most twice as far.
   WordRange ReachOf(WordRange moving, WordRange limits) const {
-    const uint32_t reach = options().reach_words;
+    const uint32_t reach = options_.reach_words;
     WordRange range;
     range.begin = moving.begin > reach ? moving.begin - reach : 0;
     range.begin = std::max(limits.begin, range.begin);
@@ -83,71 +97,69 @@ class BorderFinder::Sweep {
   void SlideFixed(uint32_t at, Window* window) {
     const double centre =
         fixed_.begin + (static_cast<double>(at) - moving_.begin) * slope_;
-    const double width = options().window_words;
+    const double width = options_.window_words;
     const auto clamped = [this](double x) {
-      return static_cast<uint32_t>(
-          std::clamp<double>(x, fixed_.begin, fixed_.end));
+      return static_cast<uint32_t>(std::clamp<int64_t>(
+          static_cast<int64_t>(x), fixed_.begin, fixed_.end));
     };
     const uint32_t end = clamped(centre + width + 1);
     const uint32_t begin = clamped(centre - width);
     while (window->end < end) {
-      ++finder_.fixed_counts_[fixed_side_.StemOf(window->end++)];
+      ++counts_[fixed_stems_[window->end++]].fixed;
     }
     while (window->begin < begin && window->begin < window->end) {
-      --finder_.fixed_counts_[fixed_side_.StemOf(window->begin++)];
+      --counts_[fixed_stems_[window->begin++]].fixed;
     }
   }
 
-  std::vector<uint32_t>& MovingCounts(uint32_t at) {
-    const bool core = moving_.begin <= at && at < moving_.end;
-    return core ? finder_.core_counts_ : finder_.reach_counts_;
+  bool InCore(uint32_t at) const {
+    return moving_.begin <= at && at < moving_.end;
+  }
+
+  uint32_t& MovingCount(uint32_t at) {
+    Counts& counts = counts_[moving_stems_[at]];
+    return InCore(at) ? counts.core : counts.reach;
   }
 
   void SlideMoving(uint32_t at, Window* window) {
-    const uint32_t width = options().window_words;
+    const uint32_t width = options_.window_words;
     const uint32_t end = std::min(reach_.end, at + width + 1);
     const uint32_t begin =
         at > reach_.begin + width ? at - width : reach_.begin;
-    for (; window->end < end; ++window->end) {
-      ++MovingCounts(window->end)[moving_side_.StemOf(window->end)];
-    }
-    for (; window->begin < begin; ++window->begin) {
-      --MovingCounts(window->begin)[moving_side_.StemOf(window->begin)];
-    }
+    for (; window->end < end; ++window->end) ++MovingCount(window->end);
+    for (; window->begin < begin; ++window->begin) --MovingCount(window->begin);
   }
 
   // The share of the word's occurrences that find a partner, rewarded, and the
   // rest of it, punished.
   double Score(uint32_t at) const {
-    const uint32_t stem = moving_side_.StemOf(at);
-    const double partners = finder_.fixed_counts_[stem];
-    const double core = finder_.core_counts_[stem];
-    double share;
-    if (moving_.begin <= at && at < moving_.end) {
-      share = std::min(1.0, partners / std::max(1.0, core));
-    } else {
-      const double left = std::max(0.0, partners - core);
-      share = std::min(1.0,
-                       left / std::max<double>(1, finder_.reach_counts_[stem]));
-    }
-    const double penalty =
-        finder_.pair_.within ? options().penalty_within : options().penalty;
-    return finder_.pair_.idf[stem] * (share - penalty * (1 - share));
+    const uint32_t stem = moving_stems_[at];
+    const Counts& counts = counts_[stem];
+    // Without branches: which words find partners follows no rule.
+    const bool core = InCore(at);
+    const uint32_t rivals = std::max(1u, core ? counts.core : counts.reach);
+    const uint32_t claimed = core ? 0 : std::min(counts.fixed, counts.core);
+    const uint32_t found = std::min(rivals, counts.fixed - claimed);
+    const double share = static_cast<double>(found) / rivals;
+    return idf_[stem] * (share - penalty_ * (1 - share));
   }
 
   void Clear(Window fixed_window, Window moving_window) {
     for (uint32_t i = fixed_window.begin; i < fixed_window.end; ++i) {
-      finder_.fixed_counts_[fixed_side_.StemOf(i)] = 0;
+      counts_[fixed_stems_[i]] = {};
     }
     for (uint32_t i = moving_window.begin; i < moving_window.end; ++i) {
-      MovingCounts(i)[moving_side_.StemOf(i)] = 0;
+      counts_[moving_stems_[i]] = {};
     }
   }
 
-  BorderFinder& finder_;
-  const PairSide& moving_side_;
+  const BorderOptions& options_;
+  const double penalty_;
+  const double* const idf_;
+  Counts* const counts_;
   const std::span<const uint8_t> cuts_;
-  const PairSide& fixed_side_;
+  const Stems moving_stems_;
+  const Stems fixed_stems_;
   const WordRange moving_;
   const WordRange fixed_;
   const WordRange reach_;
@@ -162,20 +174,22 @@ class BorderFinder::Sweep {
 };
 
 BorderFinder::BorderFinder(const StemPair& pair, const BorderOptions& options)
-    : pair_(pair),
-      options_(options),
-      fixed_counts_(pair.idf.size()),
-      core_counts_(pair.idf.size()),
-      reach_counts_(pair.idf.size()) {}
+    : pair_(pair), options_(options) {}
 
 std::optional<WordRange> BorderFinder::MoveA(WordRange moving, WordRange limits,
                                              WordRange fixed) {
+  MakeRoom();
   return Sweep(this, pair_.a, moving, limits, pair_.side_b(), fixed).Run();
 }
 
 std::optional<WordRange> BorderFinder::MoveB(WordRange moving, WordRange limits,
                                              WordRange fixed) {
+  MakeRoom();
   return Sweep(this, pair_.side_b(), moving, limits, pair_.a, fixed).Run();
+}
+
+void BorderFinder::MakeRoom() {
+  if (counts_.size() < pair_.idf.size()) counts_.resize(pair_.idf.size());
 }
 
 }  // namespace twicetold

@@ -30,7 +30,8 @@ class BorderFinder {
   BorderFinder(const StemPair& pair, const BorderOptions& options);
 
   // The new borders of `moving` with `fixed` as it is; nothing if no segment
-  // has a positive sum. They are inside of `limits`, `moving` need not be.
+  // has a positive sum. They are inside of `limits`, `moving` need not be. The
+  // pair covers `fixed`, and `moving` with twice the reach around it.
   std::optional<WordRange> MoveA(WordRange moving, WordRange limits,
                                  WordRange fixed);
   std::optional<WordRange> MoveB(WordRange moving, WordRange limits,
@@ -39,12 +40,17 @@ class BorderFinder {
  private:
   class Sweep;
 
+  void MakeRoom();
+
   const StemPair& pair_;
   const BorderOptions& options_;
-  // Occurrences in the windows, by stem number; all zero between calls.
-  std::vector<uint32_t> fixed_counts_;
-  std::vector<uint32_t> core_counts_;   // of the moving side, inside the seeds
-  std::vector<uint32_t> reach_counts_;  // of the moving side, outside
+  // Occurrences of a stem in the windows; together, for one look.
+  struct Counts {
+    uint32_t fixed = 0;
+    uint32_t core = 0;   // of the moving side, inside the seeds
+    uint32_t reach = 0;  // of the moving side, outside
+  };
+  std::vector<Counts> counts_;  // by stem number; all zero between calls
 };
 
 }  // namespace twicetold

@@ -2,7 +2,9 @@
 #include "twicetold/passage/locate.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +13,25 @@
 
 namespace twicetold {
 namespace {
+
+constexpr uint32_t kEight = 8;
+constexpr uint64_t kOnes = 0x0101010101010101u;
+constexpr uint64_t kLowBits = 0x7f7f7f7f7f7f7f7fu;
+
+// How many of eight bytes of ASCII are `c`.
+uint32_t CountBytes(uint64_t eight, char c) {
+  const uint64_t other = eight ^ (kOnes * static_cast<unsigned char>(c));
+  // The top bit of a byte stays clear only where the byte is 0.
+  return static_cast<uint32_t>(std::popcount(~(other + kLowBits) & ~kLowBits));
+}
+
+// Whether eight bytes of ASCII follow, none of them a CR, which may stand for
+// half a line end.
+bool IsPlain(std::string_view text, size_t at, uint64_t* eight) {
+  if (text.size() - at < kEight) return false;
+  std::memcpy(eight, text.data() + at, kEight);
+  return (*eight & ~kLowBits) == 0 && CountBytes(*eight, '\r') == 0;
+}
 
 // Some offsets in the text, ascending, and what is there.
 class Offsets {
@@ -42,6 +63,14 @@ class Offsets {
       }
     };
     while (at < utf8.size() && chars_.size() < offsets_.size()) {
+      // Eight characters of ASCII at once, as long as nothing is asked there.
+      for (uint64_t eight;
+           IsPlain(utf8, at, &eight) && offsets_[chars_.size()] >= at + kEight;
+           at += kEight) {
+        chars += kEight;
+        lines += CountBytes(eight, '\n');
+      }
+      if (at == utf8.size()) break;
       const Utf8Char c = DecodeUtf8(utf8.data() + at, utf8.size() - at);
       const size_t end = at + std::max(c.length, 1u);
       note_up_to(end);
@@ -89,7 +118,7 @@ uint32_t LastOf(ByteRange range) {
 }  // namespace
 
 std::vector<Location> Locate(const DecodedText& text,
-                          std::span<const ByteRange> ranges) {
+                             std::span<const ByteRange> ranges) {
   const std::vector<ByteRange> bytes = LocateBytes(text, ranges);
   std::vector<uint32_t> ends = EndsOf(ranges);
   for (const ByteRange& range : ranges) ends.push_back(LastOf(range));
@@ -108,7 +137,7 @@ std::vector<Location> Locate(const DecodedText& text,
 }
 
 std::vector<Location> LocateWords(const DecodedText& text, const Words& words,
-                               std::span<const WordRange> ranges) {
+                                  std::span<const WordRange> ranges) {
   std::vector<ByteRange> bytes;
   bytes.reserve(ranges.size());
   for (const WordRange& range : ranges) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/passage/score.h"
 
+#include <bit>
 #include <cmath>
+#include <cstddef>
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 
@@ -20,6 +24,44 @@ PassageKind KindOf(double similarity) {
   if (similarity >= kLight) return PassageKind::kLight;
   return PassageKind::kReworded;
 }
+
+// How often each of a few words is left.
+class WordTable {
+ public:
+  explicit WordTable(std::span<const uint64_t> words)
+      : slots_(std::bit_ceil(2 * words.size() + 1)) {
+    for (const uint64_t word : words) {
+      Slot& slot = Find(word);
+      slot.word = word;
+      ++slot.all;
+      ++slot.left;
+    }
+  }
+
+  // False if none is left.
+  bool Take(uint64_t word) {
+    Slot& slot = Find(word);
+    if (slot.left == 0) return false;
+    --slot.left;
+    return true;
+  }
+
+ private:
+  struct Slot {
+    uint64_t word = 0;
+    uint32_t all = 0;  // 0: free
+    uint32_t left = 0;
+  };
+
+  Slot& Find(uint64_t word) {
+    const size_t mask = slots_.size() - 1;
+    size_t at = word & mask;
+    while (slots_[at].all != 0 && slots_[at].word != word) at = (at + 1) & mask;
+    return slots_[at];
+  }
+
+  std::vector<Slot> slots_;
+};
 
 }  // namespace
 
@@ -41,16 +83,12 @@ WordBits RarityAmong(const Words& a, const Words* b) {
 
 void ScorePassage(const Words& a, const Words& b, const WordBits& bits,
                   Passage* passage) {
-  Counts left;
-  for (uint32_t i = passage->b.begin; i < passage->b.end; ++i) {
-    ++left[b.hashes[i]];
-  }
+  WordTable left(
+      std::span(b.hashes).subspan(passage->b.begin, passage->b.size()));
   passage->common_words = 0;
   passage->score = 0;
   for (uint32_t i = passage->a.begin; i < passage->a.end; ++i) {
-    const auto at = left.find(a.hashes[i]);
-    if (at == left.end() || at->second == 0) continue;
-    --at->second;
+    if (!left.Take(a.hashes[i])) continue;
     ++passage->common_words;
     passage->score += bits(a.hashes[i]);
   }

@@ -152,18 +152,24 @@ std::vector<PairWindows> GroupByPair(std::span<const PassageWindow> windows) {
 // Aligns the windows of each pair.
 class WindowAligner {
  public:
-  WindowAligner(const PassageRequest& request, WordBits bits)
-      : request_(request),
-        bits_(std::move(bits)),
-        cache_(request.corpus, request.cache_bytes) {}
+  WindowAligner(const PassageRequest& request, const WordBits& bits,
+                int workers)
+      : request_(request), cache_(request.corpus, request.cache_bytes) {
+    for (int i = 0; i < workers; ++i) {
+      aligners_.emplace_back(request.options, bits);
+    }
+  }
 
   std::vector<FoundPassage> Align(const std::vector<PairWindows>& pairs,
                                   ThreadPool* pool, std::stop_token stop) {
     std::vector<std::vector<FoundPassage>> found(pairs.size());
     pool->For(
         pairs.size(), 1,
-        [&](size_t begin, size_t end, int) {
-          for (size_t i = begin; i < end; ++i) found[i] = AlignOne(pairs[i]);
+        [&](size_t begin, size_t end, int worker) {
+          WindowsAligner& aligner = aligners_[static_cast<size_t>(worker)];
+          for (size_t i = begin; i < end; ++i) {
+            found[i] = AlignOne(pairs[i], &aligner);
+          }
         },
         stop);
     std::vector<FoundPassage> all;
@@ -177,7 +183,8 @@ class WindowAligner {
   WordsCache* cache() { return &cache_; }
 
  private:
-  std::vector<FoundPassage> AlignOne(const PairWindows& pair) {
+  std::vector<FoundPassage> AlignOne(const PairWindows& pair,
+                                     WindowsAligner* aligner) {
     const uint32_t document_a = request_.documents[pair.a];
     const uint32_t document_b = request_.documents[pair.b];
     const bool within = pair.a == pair.b;
@@ -189,8 +196,7 @@ class WindowAligner {
     }
     std::vector<FoundPassage> found;
     for (Passage& passage :
-         AlignWindows(*a, within ? nullptr : b.get(), pair.windows,
-                      request_.options, bits_)) {
+         aligner->Align(*a, within ? nullptr : b.get(), pair.windows)) {
       if (passage.score < request_.min_score) continue;
       LabelIgnored(request_.ignored, *a, *b, &passage);
       found.push_back({document_a, document_b, passage, a->BytesOf(passage.a),
@@ -209,8 +215,8 @@ class WindowAligner {
   }
 
   const PassageRequest& request_;
-  const WordBits bits_;
   WordsCache cache_;
+  std::vector<WindowsAligner> aligners_;  // one a worker
   std::atomic<uint64_t> unreadable_{0};
 };
 
@@ -299,7 +305,8 @@ FoundPassages SearchPassages(const PassageRequest& request, ThreadPool* pool,
   index = {};  // makes room for words
   found.windows_left_out = windows.left_out;
   WindowAligner aligner(
-      request, [&rarity](uint64_t hash) { return rarity.BitsOf(hash); });
+      request, [&rarity](uint64_t hash) { return rarity.BitsOf(hash); },
+      pool->size());
   const std::vector<PairWindows> pairs = GroupByPair(windows.windows);
   for (const PairWindows& pair : pairs) found.windows += pair.windows.size();
   found.passages = aligner.Align(pairs, pool, stop);

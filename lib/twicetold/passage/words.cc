@@ -2,9 +2,9 @@
 #include "twicetold/passage/words.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "twicetold/base/hash.h"
 #include "twicetold/base/utf8.h"
 #include "twicetold/passage/quotation.h"
@@ -102,29 +102,108 @@ void MakeCells(const Borders& borders, Words* words) {
   }
 }
 
+// Stems by hash. A slot is chosen by the top bits, so that the table is nearly
+// in the order of the hashes.
+class StemTable {
+ public:
+  struct Stem {
+    uint64_t hash = 0;
+    uint32_t number = kNone;  // in the order of first occurrence
+  };
+
+  StemTable() : slots_(size_t{1} << bits_) {}
+
+  uint32_t NumberOf(uint64_t hash) {
+    Stem& slot = Slot(hash);
+    if (slot.number != kNone) return slot.number;
+    const uint32_t number = count_++;
+    slot = {hash, number};
+    if (2 * size_t{count_} > slots_.size()) Grow();
+    return number;
+  }
+
+  // Ascending by hash. The table is of no use afterwards.
+  std::vector<Stem> TakeSorted() {
+    std::erase_if(slots_, [](const Stem& s) { return s.number == kNone; });
+    const auto less = [](const Stem& x, const Stem& y) {
+      return x.hash < y.hash;
+    };
+    // By insertion: they are in order but for those of one cluster of slots.
+    for (size_t i = 1; i < slots_.size(); ++i) {
+      const Stem stem = slots_[i];
+      size_t to = i;
+      for (; to > 0 && less(stem, slots_[to - 1]); --to) {
+        slots_[to] = slots_[to - 1];
+      }
+      slots_[to] = stem;
+    }
+    return std::move(slots_);
+  }
+
+ private:
+  static constexpr uint32_t kNone = 0xffffffff;
+
+  Stem& Slot(uint64_t hash) {
+    size_t at = hash >> (64 - bits_);
+    while (slots_[at].number != kNone && slots_[at].hash != hash) {
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return slots_[at];
+  }
+
+  void Grow() {
+    ++bits_;
+    const std::vector<Stem> before =
+        std::exchange(slots_, std::vector<Stem>(size_t{1} << bits_));
+    for (const Stem& stem : before) {
+      if (stem.number != kNone) Slot(stem.hash) = stem;
+    }
+  }
+
+  int bits_ = 10;
+  uint32_t count_ = 0;
+  std::vector<Stem> slots_;
+};
+
 // Numbers the distinct stems in the order of their hashes.
 void NumberStems(const std::vector<uint64_t>& stems, Words* words) {
-  absl::flat_hash_map<uint64_t, uint32_t> seen;
-  words->stems.reserve(stems.size());
-  for (const uint64_t stem : stems) {
-    const auto [at, is_new] =
-        seen.try_emplace(stem, static_cast<uint32_t>(seen.size()));
-    if (is_new) words->stem_hashes.push_back(stem);
-    words->stems.push_back(at->second);
+  StemTable table;
+  words->stems.resize(stems.size());
+  for (size_t i = 0; i < stems.size(); ++i) {
+    words->stems[i] = table.NumberOf(stems[i]);
   }
-  std::vector<uint32_t> order(seen.size());
-  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
-    return words->stem_hashes[x] < words->stem_hashes[y];
-  });
-  std::vector<uint32_t> rank(order.size());
-  for (uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  const std::vector<StemTable::Stem> sorted = table.TakeSorted();
+  std::vector<uint32_t> rank(sorted.size());
+  words->stem_hashes.reserve(sorted.size());
+  for (uint32_t i = 0; i < sorted.size(); ++i) {
+    rank[sorted[i].number] = i;
+    words->stem_hashes.push_back(sorted[i].hash);
+  }
   for (uint32_t& stem : words->stems) stem = rank[stem];
-  std::sort(words->stem_hashes.begin(), words->stem_hashes.end());
+}
+
+// Of `count` stems, some two share their top bits: so many.
+int StemBits(size_t count) {
+  return std::max(1, static_cast<int>(std::bit_width(count)) - 1);
+}
+
+void IndexStems(Words* words) {
+  const std::vector<uint64_t>& hashes = words->stem_hashes;
+  if (hashes.empty()) return;
+  const int bits = StemBits(hashes.size());
+  words->stem_begins.assign((size_t{1} << bits) + 1, 0);
+  for (const uint64_t hash : hashes) {
+    ++words->stem_begins[(hash >> (64 - bits)) + 1];
+  }
+  for (size_t i = 1; i < words->stem_begins.size(); ++i) {
+    words->stem_begins[i] += words->stem_begins[i - 1];
+  }
 }
 
 void CountStems(Words* words) {
   words->stem_cells.assign(words->stem_hashes.size(), 0);
+  words->cell_begins.reserve(words->cells.size() + 1);
+  words->cell_stems.reserve(words->stems.size());
   words->cell_begins.push_back(0);
   std::vector<uint32_t> of_cell;
   for (const WordRange cell : words->cells) {
@@ -145,6 +224,18 @@ void CountStems(Words* words) {
 
 }  // namespace
 
+uint32_t Words::FindStem(uint64_t hash) const {
+  if (stem_begins.empty()) return kNoStem;
+  const size_t top = hash >> (64 - StemBits(stem_hashes.size()));
+  const auto end =
+      stem_hashes.begin() + static_cast<ptrdiff_t>(stem_begins[top + 1]);
+  const auto at = std::lower_bound(
+      stem_hashes.begin() + static_cast<ptrdiff_t>(stem_begins[top]), end,
+      hash);
+  if (at == end || *at != hash) return kNoStem;
+  return static_cast<uint32_t>(at - stem_hashes.begin());
+}
+
 Words MakeWords(std::string_view utf8) {
   StemmedTokens stemmed = TokenizeWithStems(utf8);
   PairLoneStems(&stemmed);
@@ -155,6 +246,7 @@ Words MakeWords(std::string_view utf8) {
   const Borders borders = GapReader(utf8, &words).Read();
   MakeCells(borders, &words);
   NumberStems(stemmed.stems, &words);
+  IndexStems(&words);
   CountStems(&words);
   return words;
 }
