@@ -156,7 +156,7 @@ void PrintReuses(const Result& result, const PassageDiffs& diffs,
                 .number = i + 1,
                 .count = listed.size(),
                 .most_places = all ? SIZE_MAX : kMostPlacesShown},
-               printer);
+               diffs, printer);
   }
   if (shown == listed.size()) return;
   printer->Put(
