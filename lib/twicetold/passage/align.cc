@@ -10,9 +10,11 @@
 #include <tuple>
 #include <utility>
 
+#include "twicetold/passage/blocks.h"
 #include "twicetold/passage/borders.h"
 #include "twicetold/passage/draft.h"
 #include "twicetold/passage/evidence.h"
+#include "twicetold/passage/neighbours.h"
 #include "twicetold/passage/runs.h"
 #include "twicetold/passage/seeds.h"
 #include "twicetold/passage/stem_pair.h"
@@ -49,6 +51,8 @@ class Aligner {
       runs.insert(runs.end(), more.begin(), more.end());
     }
     drafts = KeepHeaviest(std::move(drafts), pair_.within);
+    drafts = JoinNeighbours(std::move(drafts), pair_.within, options_.neighbour,
+                            &evidence_);
     if (with_summaries) AddSummaries(seeds, &drafts);
     if (!runs.empty()) Join(std::move(runs), &drafts);
     std::erase_if(drafts, [this](const Draft& draft) {
@@ -92,9 +96,7 @@ class Aligner {
                             options_.evidence.min_within_share) {
       return {};
     }
-    return Draft{
-        *a, *b, DraftSource::kSeeds,
-        evidence.shared * std::sqrt(evidence.share_a * evidence.share_b)};
+    return Draft{*a, *b, DraftSource::kSeeds, evidence.weight()};
   }
 
   // Summaries take the place of passages that they overlap on the short side.

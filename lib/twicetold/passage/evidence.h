@@ -8,6 +8,7 @@
 #ifndef TWICETOLD_PASSAGE_EVIDENCE_H_
 #define TWICETOLD_PASSAGE_EVIDENCE_H_
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct Evidence {
   double shared = 0;   // idf of the words with a partner
   double share_a = 0;  // of the idf of side a; in [0, 1]
   double share_b = 0;
+
+  // Of two drafts the one of more weight is the better one: it has more words
+  // with a partner, or fewer without.
+  double weight() const { return shared * std::sqrt(share_a * share_b); }
 };
 
 class EvidenceCounter {

@@ -10,11 +10,15 @@
 
 namespace twicetold {
 
-// Cells that tell the same (seeds.h).
+// Cells that tell the same, and blocks of them (seeds.h, blocks.h). The shares
+// were chosen on the PAN data and on Bible passages of seeds 101-103
+// (quality_bench bible), of which no other figure is made.
 struct SeedOptions {
-  double min_cosine = .28;   // of tf-idf vectors of stems
-  uint32_t most_cells = 80;  // a stem in more cells of a side is no seed
-  uint32_t gap_cells = 3;    // between seeds of one block
+  double min_cosine = .28;     // of tf-idf vectors of stems
+  uint32_t most_cells = 80;    // a stem in more cells of a side is no seed
+  uint32_t gap_cells = 3;      // between seeds of one block
+  double min_end_share = .75;  // of a cosine, for a cell to end a block
+  double min_best_share = .8;  // the same, where sides of a block overlap
 };
 
 // Where a passage begins and ends (borders.h).
@@ -59,10 +63,19 @@ struct SummaryOptions {
   uint32_t min_cells = 2;   // of the long side with a seed inside
 };
 
+// Parts of one passage (neighbours.h). Chosen on Bible passages of seeds
+// 101-103; the PAN data have next to no such parts.
+struct NeighbourOptions {
+  uint32_t gap_words = 150;      // between parts, on either side
+  uint32_t context_words = 200;  // of each part that are looked at
+  double min_gain = .95;         // weight of the whole, to that of its parts
+};
+
 struct PassageOptions {
   SeedOptions seed;
   BorderOptions border;
   EvidenceOptions evidence;
+  NeighbourOptions neighbour;
   RunOptions run;
   SummaryOptions summary;
 };

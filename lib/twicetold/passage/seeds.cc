@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
-#include <tuple>
 
 namespace twicetold {
 namespace {
@@ -90,12 +89,12 @@ std::vector<Seed> FindSeeds(const StemPair& pair, CellRange cells_a,
         dot += weight * entry.weight;
       }
     }
-    const auto enough =
-        static_cast<float>(options.min_cosine) * norms_a[cell - cells_a.begin];
+    const float norm = norms_a[cell - cells_a.begin];
+    const auto enough = static_cast<float>(options.min_cosine) * norm;
     const size_t first = seeds.size();
     for (const uint32_t other : touched) {
       float& dot = dots[other - cells_b.begin];
-      if (dot > enough) seeds.push_back({cell, other});
+      if (dot > enough) seeds.push_back({cell, other, dot / norm});
       dot = 0;
     }
     touched.clear();
@@ -103,75 +102,6 @@ std::vector<Seed> FindSeeds(const StemPair& pair, CellRange cells_a,
               [](const Seed& x, const Seed& y) { return x.b < y.b; });
   }
   return seeds;
-}
-
-namespace {
-
-// Splits seeds by one side, then by the other, and so on.
-class BlockFinder {
- public:
-  BlockFinder(const StemPair& pair, uint32_t gap_cells)
-      : pair_(pair), gap_cells_(gap_cells) {}
-
-  // `settled` is true if the other side does not split these seeds.
-  void Split(std::span<Seed> seeds, bool by_b, bool settled) {
-    Sort(seeds, by_b);
-    size_t begin = 0;
-    for (size_t i = 1; i <= seeds.size(); ++i) {
-      if (i < seeds.size() &&
-          At(seeds[i], by_b) - At(seeds[i - 1], by_b) <= gap_cells_ + 1) {
-        continue;
-      }
-      const std::span<Seed> part = seeds.subspan(begin, i - begin);
-      begin = i;
-      if (part.size() == seeds.size() && settled) {
-        Add(part);
-      } else {
-        Split(part, !by_b, /*settled=*/true);
-      }
-    }
-  }
-
-  std::vector<Block> TakeBlocks() { return std::move(blocks_); }
-
- private:
-  static uint32_t At(const Seed& seed, bool by_b) {
-    return by_b ? seed.b : seed.a;
-  }
-
-  static void Sort(std::span<Seed> seeds, bool by_b) {
-    std::sort(seeds.begin(), seeds.end(), [by_b](const Seed& x, const Seed& y) {
-      return by_b ? std::tie(x.b, x.a) < std::tie(y.b, y.a)
-                  : std::tie(x.a, x.b) < std::tie(y.a, y.b);
-    });
-  }
-
-  void Add(std::span<const Seed> seeds) {
-    Seed least = seeds[0];
-    Seed most = seeds[0];
-    for (const Seed& seed : seeds) {
-      least = {std::min(least.a, seed.a), std::min(least.b, seed.b)};
-      most = {std::max(most.a, seed.a), std::max(most.b, seed.b)};
-    }
-    const std::vector<WordRange>& a = pair_.a.words->cells;
-    const std::vector<WordRange>& b = pair_.side_b().words->cells;
-    blocks_.push_back(
-        {{a[least.a].begin, a[most.a].end}, {b[least.b].begin, b[most.b].end}});
-  }
-
-  const StemPair& pair_;
-  const uint32_t gap_cells_;
-  std::vector<Block> blocks_;
-};
-
-}  // namespace
-
-std::vector<Block> FindBlocks(const StemPair& pair, std::vector<Seed> seeds,
-                              const SeedOptions& options) {
-  if (seeds.empty()) return {};
-  BlockFinder finder(pair, options.gap_cells);
-  finder.Split(seeds, /*by_b=*/false, /*settled=*/false);
-  return finder.TakeBlocks();
 }
 
 }  // namespace twicetold

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Seeds: pairs of cells whose stems, weighted by tf-idf, have a cosine above a
-// threshold; and blocks of seeds that stand near each other on both sides.
+// threshold.
 //
-// Blocks are split where more than `gap_cells` cells lie between neighbours on
-// one side, then on the other, until nothing splits (Sanchez-Perez, Gelbukh,
-// Sidorov: "Dynamically adjustable approach through obfuscation type
-// recognition", PAN 2015, whose clustering this is).
-//
-// Cost: seeds O(words x most_cells) at worst, a few operations a word as a
-// rule; blocks O(s log s) for s seeds a round.
-// Thread safety: free functions without state.
+// Cost: O(words x most_cells) at worst, a few operations a word as a rule.
+// Thread safety: a free function without state.
 #ifndef TWICETOLD_PASSAGE_SEEDS_H_
 #define TWICETOLD_PASSAGE_SEEDS_H_
 
@@ -26,6 +20,7 @@ namespace twicetold {
 struct Seed {
   uint32_t a = 0;
   uint32_t b = 0;
+  float cosine = 0;
   friend bool operator==(const Seed&, const Seed&) = default;
 };
 
@@ -38,15 +33,6 @@ struct CellRange {
 // Ascending by (a, b). Cells outside of the ranges take no part.
 std::vector<Seed> FindSeeds(const StemPair& pair, CellRange cells_a,
                             CellRange cells_b, const SeedOptions& options);
-
-// What the seeds of a block span.
-struct Block {
-  WordRange a;
-  WordRange b;
-};
-
-std::vector<Block> FindBlocks(const StemPair& pair, std::vector<Seed> seeds,
-                              const SeedOptions& options);
 
 }  // namespace twicetold
 
