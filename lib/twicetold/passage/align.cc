@@ -137,8 +137,11 @@ class Aligner {
       return evidence_.Count(draft.a, draft.b).shared >=
              options_.run.beside_factor * min_mass_;
     };
-    *drafts = KeepHeaviest(JoinRuns(*drafts, runs, options_.run, is_strong),
-                           pair_.within);
+    *drafts = KeepHeaviest(
+        JoinRuns(*drafts, runs, pair_.within, options_.run, is_strong),
+        pair_.within);
+    *drafts = JoinNeighbours(std::move(*drafts), pair_.within,
+                             options_.neighbour, &evidence_);
   }
 
   const StemPair& pair_;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <map>
+#include <optional>
 
 #include "absl/container/flat_hash_map.h"
 #include "twicetold/sketch/shingle.h"
@@ -17,12 +19,6 @@ constexpr uint32_t kShingle = 6;  // words
 constexpr uint32_t kStride = 4;
 constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
 
-ShingleList ShinglesOf(std::span<const uint64_t> hashes) {
-  ShingleList list;
-  if (hashes.size() >= kShingle) MakeShingles(hashes, kShingle, &list);
-  return list;
-}
-
 // Where each shingle of a range stands: an open table of the first places, and
 // for each place the next with the same shingle.
 class ShinglePlaces {
@@ -34,7 +30,7 @@ class ShinglePlaces {
         count_(shingles_.size(), 0) {
     // Backwards, so that places come out ascending.
     for (size_t i = shingles_.size(); i-- > 0;) {
-      uint32_t& slot = Slot(shingles_[i]);
+      uint32_t& slot = slots_[SlotOf(shingles_[i])];
       if (slot != kNone) {
         next_[i] = slot;
         count_[i] = count_[slot];
@@ -44,22 +40,23 @@ class ShinglePlaces {
     }
   }
 
-  // The first place of a shingle, or kNone if there is none or are too many.
-  uint32_t First(uint64_t shingle) {
-    const uint32_t first = Slot(shingle);
-    if (first == kNone || count_[first] > kMostOccurrences) return kNone;
-    return first;
-  }
+  uint32_t size() const { return static_cast<uint32_t>(shingles_.size()); }
+  // The first place of a shingle, or kNone.
+  uint32_t First(uint64_t shingle) const { return slots_[SlotOf(shingle)]; }
+  // The next place with the same shingle, or kNone.
   uint32_t Next(uint32_t place) const { return next_[place]; }
+  bool IsCommon(uint32_t first) const {
+    return count_[first] > kMostOccurrences;
+  }
 
  private:
-  uint32_t& Slot(uint64_t shingle) {
+  size_t SlotOf(uint64_t shingle) const {
     const size_t mask = slots_.size() - 1;
     size_t at = shingle & mask;
     while (slots_[at] != kNone && shingles_[slots_[at]] != shingle) {
       at = (at + 1) & mask;
     }
-    return slots_[at];
+    return at;
   }
 
   const ShingleList shingles_;
@@ -77,18 +74,19 @@ class RunFinder {
         range_a_(range_a),
         range_b_(range_b),
         within_(pair.within),
-        options_(options) {}
+        options_(options),
+        places_(ShinglesIn(words_b_, range_b)) {}
 
   std::vector<Run> Find() {
-    const auto hashes = [](const Words& words, WordRange range) {
-      return std::span(words.hashes).subspan(range.begin, range.size());
-    };
-    ShinglePlaces places(ShinglesOf(hashes(words_b_, range_b_)));
-    const ShingleList shingles = ShinglesOf(hashes(words_a_, range_a_));
+    const ShingleList shingles = ShinglesIn(words_a_, range_a_);
     for (size_t i = 0; i < shingles.size(); i += kStride) {
+      const uint32_t first = places_.First(shingles[i]);
+      if (first == kNone) continue;
       const uint32_t a = range_a_.begin + static_cast<uint32_t>(i);
-      for (uint32_t place = places.First(shingles[i]); place != kNone;
-           place = places.Next(place)) {
+      Extend(a, range_b_.begin + first);
+      if (places_.IsCommon(first) && !IsFirstOfA(a, shingles[i])) continue;
+      for (uint32_t place = places_.Next(first); place != kNone;
+           place = places_.Next(place)) {
         Extend(a, range_b_.begin + place);
       }
     }
@@ -97,6 +95,23 @@ class RunFinder {
   }
 
  private:
+  static ShingleList ShinglesIn(const Words& words, WordRange range) {
+    ShingleList list;
+    if (range.size() >= kShingle) {
+      MakeShingles(std::span(words.hashes).subspan(range.begin, range.size()),
+                   kShingle, &list);
+    }
+    return list;
+  }
+
+  bool IsFirstOfA(uint32_t a, uint64_t shingle) {
+    if (within_ && range_a_ == range_b_) {
+      return range_b_.begin + places_.First(shingle) == a;
+    }
+    if (!places_a_) places_a_.emplace(ShinglesIn(words_a_, range_a_));
+    return range_a_.begin + places_a_->First(shingle) == a;
+  }
+
   bool Equal(uint32_t a, uint32_t b) const {
     return words_a_.hashes[a] == words_b_.hashes[b];
   }
@@ -107,23 +122,44 @@ class RunFinder {
     // again; places on side a ascend.
     uint32_t& done = done_[int64_t{b} - a];
     if (a < done) return;
-    uint32_t length = 0;
-    const auto most = [&] {
-      const uint32_t room = std::min(range_a_.end - a, range_b_.end - b);
-      return within_ ? std::min(room, b - a) : room;
-    };
     while (a > std::max(range_a_.begin, done) && b > range_b_.begin &&
            Equal(a - 1, b - 1)) {
       --a;
       --b;
     }
-    while (length < most() && Equal(a + length, b + length)) ++length;
+    uint32_t most = std::min(range_a_.end - a, range_b_.end - b);
+    if (within_) most = std::min({most, b - a, Rounds(a)});
+    uint32_t length = 0;
+    while (length < most && Equal(a + length, b + length)) ++length;
     done = a + std::max(length, 1u);
-    if (length < kShingle) return;
-    const ByteRange bytes = words_a_.BytesOf({a, a + length});
-    if (bytes.end - bytes.begin >= options_.min_chars) {
+    if (length >= kShingle && IsLong(a, length))
       runs_.push_back({a, b, length});
+  }
+
+  bool IsLong(uint32_t a, uint32_t length) const {
+    const ByteRange bytes = words_a_.BytesOf({a, a + length});
+    return bytes.end - bytes.begin >= options_.min_chars;
+  }
+
+  // Within one document. Where the words from `a` on are said again right
+  // behind, the number of words of as many rounds as make a run.
+  uint32_t Rounds(uint32_t a) const {
+    constexpr uint32_t kEndless = std::numeric_limits<uint32_t>::max();
+    if (a < range_b_.begin || a - range_b_.begin >= places_.size()) {
+      return kEndless;
     }
+    const uint32_t next = places_.Next(a - range_b_.begin);
+    if (next == kNone) return kEndless;
+    const uint32_t round = range_b_.begin + next - a;
+    if (range_b_.end - a < 2 * uint64_t{round}) return kEndless;
+    for (uint32_t i = 0; i < round; ++i) {
+      if (!Equal(a + i, a + round + i)) return kEndless;
+    }
+    uint32_t rounds = round;
+    while (rounds < range_b_.end - a - round && !IsLong(a, rounds)) {
+      rounds += round;
+    }
+    return rounds;
   }
 
   const Words& words_a_;
@@ -132,6 +168,8 @@ class RunFinder {
   const WordRange range_b_;
   const bool within_;
   const RunOptions& options_;
+  const ShinglePlaces places_;                   // in range_b_
+  std::optional<ShinglePlaces> places_a_;        // in range_a_, once asked for
   absl::flat_hash_map<int64_t, uint32_t> done_;  // by diagonal
   std::vector<Run> runs_;
 };
@@ -144,7 +182,8 @@ class RunsByPlace {
   }
 
   // Those of which more than half is in the draft, on both sides.
-  std::vector<Run> In(const Draft& draft) const {
+  // `used` is set for each of them.
+  std::vector<Run> In(const Draft& draft, std::vector<uint8_t>* used) const {
     std::vector<Run> inside;
     const uint32_t first = draft.a.begin - std::min(draft.a.begin, longest_);
     auto at = std::lower_bound(
@@ -154,6 +193,7 @@ class RunsByPlace {
       if (SharedWords(at->side_a(), draft.a) > at->length / 2 &&
           SharedWords(at->side_b(), draft.b) > at->length / 2) {
         inside.push_back(*at);
+        (*used)[static_cast<size_t>(at - runs_.begin())] = 1;
       }
     }
     return inside;
@@ -197,30 +237,60 @@ WordRange Hull(WordRange x, WordRange y) {
 // Drafts of runs weigh more than any without, the more words the better.
 constexpr double kRunWeight = 1e6;
 
-// Runs that are near each other on both sides become one draft.
-std::vector<Draft> GroupRuns(std::span<const Run> runs, uint32_t gap) {
-  std::vector<Draft> drafts;
-  for (const Run& run : runs) {
-    const auto joins = [&](const Draft& draft) {
-      return run.a <= draft.a.end + gap && run.b <= draft.b.end + gap &&
-             run.b + run.length + gap >= draft.b.begin;
-    };
-    const auto at = std::find_if(drafts.begin(), drafts.end(), joins);
-    if (at == drafts.end()) {
-      drafts.push_back({run.side_a(), run.side_b(), DraftSource::kRuns,
-                        kRunWeight + run.length});
-      continue;
-    }
-    at->a = Hull(at->a, run.side_a());
-    at->b = Hull(at->b, run.side_b());
-    at->weight += run.length;
-  }
-  return drafts;
-}
+// Runs that follow each other closely on both sides become one draft.
+class RunGroups {
+ public:
+  RunGroups(uint32_t gap, bool within, double weight)
+      : gap_(gap), within_(within), weight_(weight) {}
 
-bool Holds(const Draft& draft, const Run& run) {
-  return SharedWords(draft.a, run.side_a()) == run.length &&
-         SharedWords(draft.b, run.side_b()) == run.length;
+  // Runs come ascending by side a.
+  void Add(const Run& run) {
+    size_t index = drafts_.size();
+    const uint32_t least = run.b - std::min(run.b, gap_);
+    auto at = by_end_of_b_.lower_bound(least);
+    while (at != by_end_of_b_.end() && at->first <= run.b + gap_) {
+      if (drafts_[at->second].a.end + gap_ < run.a) {
+        at = by_end_of_b_.erase(at);  // too far from all that is still to come
+      } else if (Follows(run, drafts_[at->second])) {
+        index = at->second;
+        by_end_of_b_.erase(at);
+        break;
+      } else {
+        ++at;
+      }
+    }
+    if (index == drafts_.size()) {
+      drafts_.push_back(
+          {run.side_a(), run.side_b(), DraftSource::kRuns, weight_});
+    }
+    Draft& draft = drafts_[index];
+    draft.a = Hull(draft.a, run.side_a());
+    draft.b = Hull(draft.b, run.side_b());
+    draft.weight += run.length;
+    by_end_of_b_.emplace(draft.b.end, index);
+  }
+
+  std::vector<Draft> Take() { return std::move(drafts_); }
+
+ private:
+  bool Follows(const Run& run, const Draft& draft) const {
+    return run.a + gap_ >= draft.a.end && run.a > draft.a.begin &&
+           run.b > draft.b.begin &&
+           (!within_ || run.a + run.length <= draft.b.begin);
+  }
+
+  const uint32_t gap_;
+  const bool within_;
+  const double weight_;
+  std::vector<Draft> drafts_;
+  std::multimap<uint32_t, size_t> by_end_of_b_;  // indices into drafts_
+};
+
+std::vector<Draft> GroupRuns(std::span<const Run> runs, uint32_t gap,
+                             bool within, double weight) {
+  RunGroups groups(gap, within, weight);
+  for (const Run& run : runs) groups.Add(run);
+  return groups.Take();
 }
 
 }  // namespace
@@ -231,18 +301,20 @@ std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
 }
 
 std::vector<Draft> JoinRuns(
-    std::span<const Draft> drafts, std::span<const Run> runs,
+    std::span<const Draft> drafts, std::span<const Run> runs, bool within,
     const RunOptions& options,
     const std::function<bool(const Draft&)>& is_strong) {
   const RunsByPlace by_place(runs);
   std::vector<Draft> joined;
   std::vector<Draft> without;
+  std::vector<uint8_t> used(runs.size(), 0);
   for (const Draft& draft : drafts) {
-    const std::vector<Run> inside = by_place.In(draft);
+    const std::vector<Run> inside = by_place.In(draft, &used);
     if (inside.empty()) {
       without.push_back(draft);
     } else if (CoverOfBoth(inside, draft) >= options.min_cover) {
-      const std::vector<Draft> of_runs = GroupRuns(inside, options.gap_words);
+      const std::vector<Draft> of_runs =
+          GroupRuns(inside, options.gap_words, within, kRunWeight);
       joined.insert(joined.end(), of_runs.begin(), of_runs.end());
     } else {
       Draft wide = draft;
@@ -255,15 +327,13 @@ std::vector<Draft> JoinRuns(
       joined.push_back(wide);
     }
   }
-  const size_t with_drafts = joined.size();
-  for (const Run& run : runs) {
-    const bool held = std::any_of(
-        joined.begin(), joined.begin() + static_cast<ptrdiff_t>(with_drafts),
-        [&run](const Draft& draft) { return Holds(draft, run); });
-    if (held) continue;
-    joined.push_back({run.side_a(), run.side_b(), DraftSource::kRuns,
-                      static_cast<double>(run.length)});
+  std::vector<Run> rest;
+  for (size_t i = 0; i < runs.size(); ++i) {
+    if (used[i] == 0) rest.push_back(runs[i]);
   }
+  const std::vector<Draft> of_rest =
+      GroupRuns(rest, options.gap_words, within, 0);
+  joined.insert(joined.end(), of_rest.begin(), of_rest.end());
   for (const Draft& draft : without) {
     if (draft.source == DraftSource::kSeeds && is_strong(draft)) {
       joined.push_back(draft);

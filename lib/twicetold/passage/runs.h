@@ -4,9 +4,11 @@
 // punctuation.
 //
 // Runs of six words of one side are looked up in a table of those of the
-// other and extended both ways. A run of six words that occurs more often than
-// kMostOccurrences times in the side with the table starts none: periodic text
-// has as many runs as pairs of places.
+// other and extended both ways. Of six words that stand in the side with the
+// table more than kMostOccurrences times, the first place in either side is
+// looked up with all of the other, the rest with the first only: n places make
+// n - 1 runs then, not n (n - 1) / 2. Within one document words that are said
+// over and over without a break are cut into rounds.
 //
 // Cost: O(words of both sides) and the length of the runs, each diagonal once.
 // Thread safety: free functions without state.
@@ -50,7 +52,7 @@ std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
 // gives way to them, one with less is widened to them, runs in no draft become
 // drafts. Drafts without a run are kept if `is_strong` says so.
 std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
-                            std::span<const Run> runs,
+                            std::span<const Run> runs, bool within,
                             const RunOptions& options,
                             const std::function<bool(const Draft&)>& is_strong);
 
