@@ -133,13 +133,9 @@ class Aligner {
     // Windows may hold the same run, or parts of one.
     std::sort(runs.begin(), runs.end(), ByPlace);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
-    const auto is_strong = [this](const Draft& draft) {
-      return evidence_.Count(draft.a, draft.b).shared >=
-             options_.run.beside_factor * min_mass_;
-    };
-    *drafts = KeepHeaviest(
-        JoinRuns(*drafts, runs, pair_.within, options_.run, is_strong),
-        pair_.within);
+    *drafts = KeepHeaviest(JoinRuns(*drafts, runs, pair_.within, min_mass_,
+                                    options_.run, &evidence_),
+                           pair_.within);
     *drafts = JoinNeighbours(std::move(*drafts), pair_.within,
                              options_.neighbour, &evidence_);
   }

@@ -42,6 +42,9 @@ struct RunOptions {
   uint32_t min_chars = 256;  // bytes of text of a run
   double min_cover = .5;     // of both sides, for the runs to be the borders
   uint32_t gap_words = 30;   // between runs of one passage
+  // Of the idf of either side of what lies between runs, for it to be part of
+  // the passage although it is longer.
+  double min_gap_share = .75;
   double beside_factor = 2;  // times the mass, beside runs in other passages
 };
 

@@ -293,6 +293,45 @@ std::vector<Draft> GroupRuns(std::span<const Run> runs, uint32_t gap,
   return groups.Take();
 }
 
+// Joins groups of runs of one draft, and widens the outer ones to the draft,
+// where what lies between is shared to that share at least.
+std::vector<Draft> FillGaps(std::vector<Draft> groups, const Draft& draft,
+                            double min_share, EvidenceCounter* evidence) {
+  const auto is_dense = [=](WordRange a, WordRange b) {
+    const Evidence shared = evidence->Count(a, b);
+    return std::min(shared.share_a, shared.share_b) >= min_share;
+  };
+  std::vector<Draft> filled;
+  for (const Draft& group : groups) {
+    if (!filled.empty()) {
+      Draft& before = filled.back();
+      if (before.a.end <= group.a.begin && before.b.end <= group.b.begin &&
+          is_dense({before.a.end, group.a.begin},
+                   {before.b.end, group.b.begin})) {
+        before.a.end = group.a.end;
+        before.b.end = group.b.end;
+        before.weight += group.weight - kRunWeight;
+        continue;
+      }
+    }
+    filled.push_back(group);
+  }
+  Draft& first = filled.front();
+  if (draft.a.begin < first.a.begin && draft.b.begin < first.b.begin &&
+      is_dense({draft.a.begin, first.a.begin},
+               {draft.b.begin, first.b.begin})) {
+    first.a.begin = draft.a.begin;
+    first.b.begin = draft.b.begin;
+  }
+  Draft& last = filled.back();
+  if (last.a.end < draft.a.end && last.b.end < draft.b.end &&
+      is_dense({last.a.end, draft.a.end}, {last.b.end, draft.b.end})) {
+    last.a.end = draft.a.end;
+    last.b.end = draft.b.end;
+  }
+  return filled;
+}
+
 }  // namespace
 
 std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
@@ -300,10 +339,10 @@ std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
   return RunFinder(pair, range_a, range_b, options).Find();
 }
 
-std::vector<Draft> JoinRuns(
-    std::span<const Draft> drafts, std::span<const Run> runs, bool within,
-    const RunOptions& options,
-    const std::function<bool(const Draft&)>& is_strong) {
+std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
+                            std::span<const Run> runs, bool within,
+                            double min_mass, const RunOptions& options,
+                            EvidenceCounter* evidence) {
   const RunsByPlace by_place(runs);
   std::vector<Draft> joined;
   std::vector<Draft> without;
@@ -314,7 +353,8 @@ std::vector<Draft> JoinRuns(
       without.push_back(draft);
     } else if (CoverOfBoth(inside, draft) >= options.min_cover) {
       const std::vector<Draft> of_runs =
-          GroupRuns(inside, options.gap_words, within, kRunWeight);
+          FillGaps(GroupRuns(inside, options.gap_words, within, kRunWeight),
+                   draft, options.min_gap_share, evidence);
       joined.insert(joined.end(), of_runs.begin(), of_runs.end());
     } else {
       Draft wide = draft;
@@ -335,7 +375,9 @@ std::vector<Draft> JoinRuns(
       GroupRuns(rest, options.gap_words, within, 0);
   joined.insert(joined.end(), of_rest.begin(), of_rest.end());
   for (const Draft& draft : without) {
-    if (draft.source == DraftSource::kSeeds && is_strong(draft)) {
+    if (draft.source == DraftSource::kSeeds &&
+        evidence->Count(draft.a, draft.b).shared >=
+            options.beside_factor * min_mass) {
       joined.push_back(draft);
     }
   }

@@ -16,11 +16,11 @@
 #define TWICETOLD_PASSAGE_RUNS_H_
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
 #include "twicetold/passage/draft.h"
+#include "twicetold/passage/evidence.h"
 #include "twicetold/passage/passage_options.h"
 #include "twicetold/passage/stem_pair.h"
 
@@ -49,12 +49,13 @@ std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
                           WordRange range_b, const RunOptions& options);
 
 // Brings drafts and runs together: a draft that its runs cover well enough
-// gives way to them, one with less is widened to them, runs in no draft become
-// drafts. Drafts without a run are kept if `is_strong` says so.
+// gives way to them and to what is shared as densely between them, one with
+// less is widened to them, runs in no draft become drafts. Drafts without a run
+// are kept if they share `beside_factor` times `min_mass`.
 std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
                             std::span<const Run> runs, bool within,
-                            const RunOptions& options,
-                            const std::function<bool(const Draft&)>& is_strong);
+                            double min_mass, const RunOptions& options,
+                            EvidenceCounter* evidence);
 
 }  // namespace twicetold
 
