@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The spine of the alignment: cells -> seeds -> blocks -> borders -> evidence
-// -> summaries -> runs -> passages, one call each.
+// -> neighbours -> summaries -> runs -> folding -> passages, one call each.
 #include "twicetold/passage/align.h"
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 #include "twicetold/passage/borders.h"
 #include "twicetold/passage/draft.h"
 #include "twicetold/passage/evidence.h"
+#include "twicetold/passage/fold.h"
 #include "twicetold/passage/neighbours.h"
 #include "twicetold/passage/runs.h"
 #include "twicetold/passage/seeds.h"
@@ -55,6 +56,9 @@ class Aligner {
                             &evidence_);
     if (with_summaries) AddSummaries(seeds, &drafts);
     if (!runs.empty()) Join(std::move(runs), &drafts);
+    if (pair_.within) {
+      drafts = FoldRepeats(std::move(drafts), pair_.a.words->cells);
+    }
     std::erase_if(drafts, [this](const Draft& draft) {
       return std::min(draft.a.size(), draft.b.size()) <
              options_.evidence.min_words;
@@ -129,10 +133,26 @@ class Aligner {
            options_.summary.max_passage * summary.weight;
   }
 
+  void FoldRuns(std::vector<Run>* runs) const {
+    std::vector<Draft> drafts;
+    for (const Run& run : *runs) {
+      drafts.push_back({.a = run.side_a(),
+                        .b = run.side_b(),
+                        .source = DraftSource::kRuns,
+                        .weight = static_cast<double>(run.length)});
+    }
+    runs->clear();
+    for (const Draft& draft :
+         FoldRepeats(std::move(drafts), pair_.a.words->cells)) {
+      runs->push_back({draft.a.begin, draft.b.begin, draft.a.size()});
+    }
+  }
+
   void Join(std::vector<Run> runs, std::vector<Draft>* drafts) {
     // Windows may hold the same run, or parts of one.
     std::sort(runs.begin(), runs.end(), ByPlace);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+    if (pair_.within) FoldRuns(&runs);
     *drafts = KeepHeaviest(JoinRuns(*drafts, runs, pair_.within, min_mass_,
                                     options_.run, &evidence_),
                            pair_.within);

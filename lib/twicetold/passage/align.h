@@ -2,11 +2,13 @@
 //
 // The passages of a pair of texts, or of one text with itself.
 //
-//   cells -> seeds -> blocks -> borders -> evidence -> summaries -> runs
+//   cells -> seeds -> blocks -> borders -> evidence -> neighbours -> summaries
+//   -> runs -> folding
 //
 // Guarantee: AlignPair(b, a) gives what AlignPair(a, b) gives with the sides
 // exchanged, and nothing else. Passages may share words on one side (one
-// section used twice), not on both. Order: highest score first, then by place.
+// section used twice), not on both. What one document says n times is n - 1
+// passages (fold.h). Order: highest score first, then by place.
 //
 // Source: cells as tf-idf vectors, seeds and blocks follow Sanchez-Perez,
 // Gelbukh and Sidorov (PAN 2015); borders by maximum-sum segments, evidence

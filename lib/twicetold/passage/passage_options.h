@@ -69,7 +69,7 @@ struct SummaryOptions {
 // Parts of one passage (neighbours.h). Chosen on Bible passages of seeds
 // 101-103; the PAN data have next to no such parts.
 struct NeighbourOptions {
-  uint32_t gap_words = 150;      // between parts, on either side
+  uint32_t gap_words = 200;      // between parts, on either side
   uint32_t context_words = 200;  // of each part that are looked at
   double min_gain = .95;         // weight of the whole, to that of its parts
 };
