@@ -89,7 +89,7 @@ uint32_t LastOf(ByteRange range) {
 }  // namespace
 
 std::vector<Location> Locate(const DecodedText& text,
-                             std::span<const ByteRange> ranges) {
+                          std::span<const ByteRange> ranges) {
   const std::vector<ByteRange> bytes = LocateBytes(text, ranges);
   std::vector<uint32_t> ends = EndsOf(ranges);
   for (const ByteRange& range : ranges) ends.push_back(LastOf(range));
@@ -108,7 +108,7 @@ std::vector<Location> Locate(const DecodedText& text,
 }
 
 std::vector<Location> LocateWords(const DecodedText& text, const Words& words,
-                                  std::span<const WordRange> ranges) {
+                               std::span<const WordRange> ranges) {
   std::vector<ByteRange> bytes;
   bytes.reserve(ranges.size());
   for (const WordRange& range : ranges) {
