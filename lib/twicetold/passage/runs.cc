@@ -372,7 +372,7 @@ std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
     if (used[i] == 0) rest.push_back(runs[i]);
   }
   const std::vector<Draft> of_rest =
-      GroupRuns(rest, options.gap_words, within, 0);
+      GroupRuns(rest, options.gap_words, within, kRunWeight);
   joined.insert(joined.end(), of_rest.begin(), of_rest.end());
   for (const Draft& draft : without) {
     if (draft.source == DraftSource::kSeeds &&

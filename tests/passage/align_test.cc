@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/passage/align.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/passage/prose.h"
+#include "tests/passage/two_interviews.h"
+
+namespace twicetold {
+namespace {
+
+using testing::Exchanged;
+using testing::Prose;
+using testing::Random;
+using testing::Reworded;
+using testing::TextOf;
+
+std::vector<Passage> Within(const std::string& text) {
+  return AlignWithin(MakeWords(text), PassageOptions());
+}
+
+std::vector<Passage> Between(const std::string& a, const std::string& b) {
+  return AlignPair(MakeWords(a), MakeWords(b), PassageOptions());
+}
+
+// A paragraph `n` times, with `sentences` of other text behind each.
+std::string Repeated(Random* random, size_t n, size_t sentences) {
+  const std::string paragraph = TextOf(Prose(random, 6));
+  std::string text;
+  for (size_t i = 0; i < n; ++i) {
+    text += paragraph + "\n";
+    if (sentences > 0) text += TextOf(Prose(random, sentences)) + "\n";
+  }
+  return text;
+}
+
+TEST(AlignTest, ARewordedPassageIsFoundWithItsBorders) {
+  for (uint64_t seed = 1; seed <= 10; ++seed) {
+    Random random(seed);
+    const auto told = Prose(&random, 20);
+    const std::string before = TextOf(Prose(&random, 40));
+    const std::string again = TextOf(Reworded(&random, told, .3));
+    const auto passages =
+        Between(before + "\n" + again + "\n" + TextOf(Prose(&random, 40)),
+                TextOf(Prose(&random, 30)) + "\n" + TextOf(told));
+    ASSERT_EQ(passages.size(), 1u) << seed;
+    const WordRange truth = {MakeWords(before).size(),
+                             MakeWords(before + "\n" + again).size()};
+    const uint32_t shared = SharedWords(passages[0].a, truth);
+    EXPECT_GE(shared, .9 * truth.size()) << seed;
+    EXPECT_GE(shared, .9 * passages[0].a.size()) << seed;
+  }
+}
+
+TEST(AlignTest, SwappedSidesGiveSwappedPassages) {
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    Random random(seed);
+    const auto one = Prose(&random, 12);
+    const auto other = Prose(&random, 8);
+    const std::string a = TextOf(Prose(&random, random.Below(30))) + "\n" +
+                          TextOf(one) + "\n" + TextOf(Prose(&random, 20)) +
+                          "\n" + TextOf(other);
+    const std::string b = TextOf(Reworded(&random, other, .1)) + "\n" +
+                          TextOf(Prose(&random, random.Below(60))) + "\n" +
+                          TextOf(Reworded(&random, one, .4)) + "\n" +
+                          TextOf(other);
+    auto swapped = Between(b, a);
+    for (Passage& passage : swapped) std::swap(passage.a, passage.b);
+    auto passages = Between(a, b);
+    ASSERT_FALSE(passages.empty());
+    ASSERT_EQ(passages.size(), swapped.size()) << seed;
+    for (const Passage& passage : passages) {
+      EXPECT_EQ(std::count(swapped.begin(), swapped.end(), passage), 1) << seed;
+    }
+  }
+}
+
+TEST(AlignTest, UnrelatedTextsHaveNoPassage) {
+  for (uint64_t seed = 1; seed <= 10; ++seed) {
+    Random random(seed);
+    EXPECT_TRUE(
+        Between(TextOf(Prose(&random, 80)), TextOf(Prose(&random, 80))).empty())
+        << seed;
+  }
+}
+
+// The runs between two occurrences of a common word are too short for a run
+// of their own here and there; what was told twice is one passage all the same.
+TEST(AlignTest, OneWordExchangedThroughoutLeavesOnePassage) {
+  for (const uint64_t word : {0, 1, 2, 5, 10}) {
+    Random random(word + 1);
+    const auto told = Prose(&random, 400);
+    const auto passages =
+        Between(TextOf(told), TextOf(Exchanged(told, testing::WordFor(word))));
+    ASSERT_EQ(passages.size(), 1u) << word;
+    const uint32_t size = MakeWords(TextOf(told)).size();
+    EXPECT_GE(passages[0].a.size(), .99 * size) << word;
+    EXPECT_GE(passages[0].b.size(), .99 * size) << word;
+  }
+}
+
+TEST(AlignWithinTest, ACopyRightBehindIsOnePassage) {
+  for (uint64_t seed = 1; seed <= 10; ++seed) {
+    Random random(seed);
+    const auto told = Prose(&random, 20);
+    const std::string first = TextOf(told);
+    const auto passages = Within(TextOf(Prose(&random, 40)) + "\n" + first +
+                                 "\n" + TextOf(Reworded(&random, told, .3)) +
+                                 "\n" + TextOf(Prose(&random, 40)));
+    ASSERT_EQ(passages.size(), 1u) << seed;
+    EXPECT_LE(passages[0].a.end, passages[0].b.begin) << seed;
+    EXPECT_GE(passages[0].a.size(), .85 * MakeWords(first).size()) << seed;
+  }
+}
+
+// Few times every pair of places is looked at, many times the first only.
+TEST(AlignWithinTest, NTimesTheSameAreNMinusOnePassages) {
+  for (const size_t n : {2, 3, 10, 16, 17, 18, 50, 81, 300}) {
+    for (const size_t sentences : {0, 5}) {
+      Random random(n);
+      const auto passages = Within(Repeated(&random, n, sentences));
+      EXPECT_EQ(passages.size(), n - 1) << sentences;
+      for (const Passage& passage : passages) {
+        EXPECT_EQ(passage.a.begin, 0u);
+        EXPECT_LE(passage.a.end, passage.b.begin);
+      }
+    }
+  }
+}
+
+// A test of time by its bound on output: all pairs would be 12 million.
+TEST(AlignWithinTest, FiveThousandTimesTheSame) {
+  Random random(1);
+  EXPECT_EQ(Within(Repeated(&random, 5000, 0)).size(), 4999u);
+}
+
+TEST(AlignWithinTest, SidesNeverOverlap) {
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    Random random(seed);
+    const auto told = Prose(&random, 6);
+    std::string text;
+    for (size_t i = 0; i < 8; ++i) {
+      text += TextOf(Reworded(&random, told, .05 * random.Below(8))) + "\n";
+      text += TextOf(Prose(&random, random.Below(4))) + "\n";
+    }
+    for (const Passage& passage : Within(text)) {
+      EXPECT_LE(passage.a.end, passage.b.begin) << seed;
+    }
+  }
+}
+
+TEST(AlignWithinTest, TheTwoInterviewsAreOnePassage) {
+  const auto data = testing::LoadTwoInterviews();
+  if (!data) GTEST_SKIP() << testing::NoTwoInterviews();
+  const Words words = MakeWords(data->text);
+  const auto passages = AlignWithin(words, PassageOptions());
+  ASSERT_FALSE(passages.empty());
+  for (const auto& [found, bytes] :
+       {std::pair(passages[0].a, data->a), std::pair(passages[0].b, data->b)}) {
+    const WordRange truth = testing::WordsIn(words, bytes);
+    EXPECT_GE(SharedWords(found, truth), .97 * truth.size());
+    EXPECT_GE(SharedWords(found, truth), .97 * found.size());
+  }
+  for (size_t i = 1; i < passages.size(); ++i) {
+    EXPECT_LT(passages[i].score, passages[0].score / 5);
+  }
+}
+
+}  // namespace
+}  // namespace twicetold
