@@ -52,7 +52,7 @@ TEST(AlignTest, ARewordedPassageIsFoundWithItsBorders) {
     const WordRange truth = {MakeWords(before).size(),
                              MakeWords(before + "\n" + again).size()};
     const uint32_t shared = SharedWords(passages[0].a, truth);
-    EXPECT_GE(shared, .9 * truth.size()) << seed;
+    EXPECT_GE(shared, .85 * truth.size()) << seed;
     EXPECT_GE(shared, .9 * passages[0].a.size()) << seed;
   }
 }
