@@ -60,7 +60,7 @@ inline std::optional<TwoInterviews> LoadTwoInterviews() {
 }
 
 // The words that lie in a range of bytes.
-inline WordRange WordsIn(const Words& words, ByteRange bytes) {
+inline WordRange WordsIn(const twicetold::Words& words, ByteRange bytes) {
   const auto begin = std::partition_point(
       words.bare_ranges.begin(), words.bare_ranges.end(),
       [&](ByteRange word) { return word.begin < bytes.begin; });

@@ -56,8 +56,9 @@ class KeptDrafts {
 
 std::vector<Draft> KeepHeaviest(std::vector<Draft> drafts, bool within) {
   std::sort(drafts.begin(), drafts.end(), [](const Draft& x, const Draft& y) {
-    return std::tuple(-x.weight, x.a.begin, x.b.begin, x.a.end, x.b.end) <
-           std::tuple(-y.weight, y.a.begin, y.b.begin, y.a.end, y.b.end);
+    return std::tuple(!x.has_runs(), -x.weight, x.a.begin, x.b.begin, x.a.end,
+                      x.b.end) < std::tuple(!y.has_runs(), -y.weight, y.a.begin,
+                                            y.b.begin, y.a.end, y.b.end);
   });
   KeptDrafts kept_by_a(&Draft::a);
   KeptDrafts kept_by_b(&Draft::b);

@@ -26,6 +26,10 @@ struct Draft {
   WordRange b;
   DraftSource source = DraftSource::kSeeds;
   double weight = 0;  // of two that overlap, the one of more weight stays
+
+  bool has_runs() const {
+    return source == DraftSource::kRuns || source == DraftSource::kBoth;
+  }
 };
 
 // True if they overlap on both sides.
@@ -39,7 +43,8 @@ inline bool OverlapOnBothSides(const Draft& x, const Draft& y) {
 inline constexpr double kLeastShareOfHeavier = .5;
 
 // Keeps the drafts that do not give way to a heavier one, in descending order
-// of weight; ties go to the one that begins first. Within one document
+// of weight; ties go to the one that begins first. Those with runs of equal
+// words come before any without. Within one document
 // (`within`) those whose own sides overlap go as well.
 // Cost: O(n log n) unless very many overlap.
 std::vector<Draft> KeepHeaviest(std::vector<Draft> drafts, bool within);

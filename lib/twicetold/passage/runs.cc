@@ -246,14 +246,10 @@ WordRange Hull(WordRange x, WordRange y) {
   return {std::min(x.begin, y.begin), std::max(x.end, y.end)};
 }
 
-// Drafts of runs weigh more than any without, the more words the better.
-constexpr double kRunWeight = 1e6;
-
 // Runs that follow each other closely on both sides become one draft.
 class RunGroups {
  public:
-  RunGroups(uint32_t gap, bool within, double weight)
-      : gap_(gap), within_(within), weight_(weight) {}
+  RunGroups(uint32_t gap, bool within) : gap_(gap), within_(within) {}
 
   // Runs come ascending by side a.
   void Add(const Run& run) {
@@ -272,13 +268,11 @@ class RunGroups {
       }
     }
     if (index == drafts_.size()) {
-      drafts_.push_back(
-          {run.side_a(), run.side_b(), DraftSource::kRuns, weight_});
+      drafts_.push_back({run.side_a(), run.side_b(), DraftSource::kRuns});
     }
     Draft& draft = drafts_[index];
     draft.a = Hull(draft.a, run.side_a());
     draft.b = Hull(draft.b, run.side_b());
-    draft.weight += run.length;
     by_end_of_b_.emplace(draft.b.end, index);
   }
 
@@ -293,14 +287,13 @@ class RunGroups {
 
   const uint32_t gap_;
   const bool within_;
-  const double weight_;
   std::vector<Draft> drafts_;
   std::multimap<uint32_t, size_t> by_end_of_b_;  // indices into drafts_
 };
 
 std::vector<Draft> GroupRuns(std::span<const Run> runs, uint32_t gap,
-                             bool within, double weight) {
-  RunGroups groups(gap, within, weight);
+                             bool within) {
+  RunGroups groups(gap, within);
   for (const Run& run : runs) groups.Add(run);
   return groups.Take();
 }
@@ -322,7 +315,6 @@ std::vector<Draft> FillGaps(std::vector<Draft> groups, const Draft& draft,
                    {before.b.end, group.b.begin})) {
         before.a.end = group.a.end;
         before.b.end = group.b.end;
-        before.weight += group.weight - kRunWeight;
         continue;
       }
     }
@@ -365,13 +357,12 @@ std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
       without.push_back(draft);
     } else if (CoverOfBoth(inside, draft) >= options.min_cover) {
       const std::vector<Draft> of_runs =
-          FillGaps(GroupRuns(inside, options.gap_words, within, kRunWeight),
-                   draft, options.min_gap_share, evidence);
+          FillGaps(GroupRuns(inside, options.gap_words, within), draft,
+                   options.min_gap_share, evidence);
       joined.insert(joined.end(), of_runs.begin(), of_runs.end());
     } else {
       Draft wide = draft;
       wide.source = DraftSource::kBoth;
-      wide.weight += kRunWeight;
       for (const Run& run : inside) {
         wide.a = Hull(wide.a, run.side_a());
         wide.b = Hull(wide.b, run.side_b());
@@ -383,9 +374,11 @@ std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
   for (size_t i = 0; i < runs.size(); ++i) {
     if (used[i] == 0) rest.push_back(runs[i]);
   }
-  const std::vector<Draft> of_rest =
-      GroupRuns(rest, options.gap_words, within, 0);
+  const std::vector<Draft> of_rest = GroupRuns(rest, options.gap_words, within);
   joined.insert(joined.end(), of_rest.begin(), of_rest.end());
+  for (Draft& draft : joined) {
+    draft.weight = evidence->Count(draft.a, draft.b).weight();
+  }
   for (const Draft& draft : without) {
     if (draft.source != DraftSource::kSeeds) continue;
     const Evidence of_draft = evidence->Count(draft.a, draft.b);
