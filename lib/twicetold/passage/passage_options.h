@@ -14,9 +14,9 @@ namespace twicetold {
 // were chosen on the PAN data and on Bible passages of seeds 101-103
 // (quality_bench bible), of which no other figure is made.
 struct SeedOptions {
-  double min_cosine = .28;     // of tf-idf vectors of stems
-  uint32_t most_cells = 80;    // a stem in more cells of a side is no seed
-  uint32_t gap_cells = 3;      // between seeds of one block
+  double min_cosine = .28;   // of tf-idf vectors of stems
+  uint32_t most_cells = 80;  // a stem in more cells of a side is no seed
+  uint32_t gap_cells = 3;    // between seeds of one block
   // From a seed of a block to the next, on both sides at once: more is told
   // again in another order. At least 1; PAN 2013 is the same from 10 on.
   uint32_t apart_cells = 12;

@@ -212,9 +212,9 @@ size_t CheckWithin(const std::string& text) {
   return passages.size();
 }
 
-class AlignTest : public ::testing::TestWithParam<Writing> {};
+class AnyTextsTest : public ::testing::TestWithParam<Writing> {};
 
-INSTANTIATE_TEST_SUITE_P(Writings, AlignTest,
+INSTANTIATE_TEST_SUITE_P(Writings, AnyTextsTest,
                          ::testing::ValuesIn(testing::kAllWritings),
                          [](const ::testing::TestParamInfo<Writing>& info) {
                            std::string name(testing::NameOf(info.param));
@@ -224,7 +224,7 @@ INSTANTIATE_TEST_SUITE_P(Writings, AlignTest,
                            return name;
                          });
 
-TEST_P(AlignTest, PairsAreRightAndMirrored) {
+TEST_P(AnyTextsTest, PairsAreRightAndMirrored) {
   size_t passages = 0;
   for (uint64_t seed = 0; seed < kRounds; ++seed) {
     passages += CheckPair(ToldAgain(seed, GetParam()));
@@ -233,7 +233,7 @@ TEST_P(AlignTest, PairsAreRightAndMirrored) {
   EXPECT_GE(passages, kRounds / 2);  // or this would prove nothing
 }
 
-TEST_P(AlignTest, WithinOneDocumentSidesAreApart) {
+TEST_P(AnyTextsTest, WithinOneDocumentSidesAreApart) {
   size_t passages = 0;
   for (uint64_t seed = 0; seed < kRounds; ++seed) {
     const TextPair texts = ToldAgain(seed, GetParam());
@@ -244,14 +244,14 @@ TEST_P(AlignTest, WithinOneDocumentSidesAreApart) {
 }
 
 // Where only the marks differ, nothing but the cells tells the sides apart.
-TEST(AlignPairTest, SameWordsInOtherSentencesAreMirroredToo) {
+TEST(AlignAnyPairTest, SameWordsInOtherSentencesAreMirroredToo) {
   for (uint64_t seed = 0; seed < 500; ++seed) {
     CheckPair(OtherMarks(seed));
     if (::testing::Test::HasFailure()) FAIL() << "seed " << seed;
   }
 }
 
-TEST(AlignPairTest, ATextWithItselfIsOnePassage) {
+TEST(AlignAnyPairTest, ATextWithItselfIsOnePassage) {
   for (const Writing writing : testing::kAllWritings) {
     const std::string text = ToldAgain(1, writing).b;
     const Words words = MakeWords(text);
@@ -263,7 +263,7 @@ TEST(AlignPairTest, ATextWithItselfIsOnePassage) {
   }
 }
 
-TEST(AlignPairTest, AShortOrEmptyTextHasNone) {
+TEST(AlignAnyPairTest, AShortOrEmptyTextHasNone) {
   const Words empty = MakeWords("");
   const Words word = MakeWords("word");
   const Words text = MakeWords(ToldAgain(1, Writing::kProse).a);
@@ -279,7 +279,7 @@ TEST(AlignPairTest, AShortOrEmptyTextHasNone) {
 }
 
 // Windows that hold everything are no limit.
-TEST(AlignWindowsTest, OneWindowOfAllIsThePair) {
+TEST(AlignAnyWindowsTest, OneWindowOfAllIsThePair) {
   PassageOptions options;
   options.summary.min_mass = 1e9;  // windows have no summaries
   for (const Writing writing : testing::kAllWritings) {
@@ -319,7 +319,7 @@ std::vector<AlignWindow> RandomWindows(testing::Random* random, uint32_t a,
   return windows;
 }
 
-TEST(AlignWindowsTest, AnyWindowsAreRightAndMirrored) {
+TEST(AlignAnyWindowsTest, AnyWindowsAreRightAndMirrored) {
   testing::Random random(5);
   size_t passages = 0;
   for (uint64_t seed = 0; seed < 200; ++seed) {
@@ -342,7 +342,7 @@ TEST(AlignWindowsTest, AnyWindowsAreRightAndMirrored) {
   EXPECT_GE(passages, 50u);
 }
 
-TEST(AlignWindowsTest, WithinOneDocumentSidesAreApart) {
+TEST(AlignAnyWindowsTest, WithinOneDocumentSidesAreApart) {
   testing::Random random(6);
   for (uint64_t seed = 0; seed < 100; ++seed) {
     const TextPair texts = ToldAgain(seed, testing::kAllWritings[seed % 8]);
