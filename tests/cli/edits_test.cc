@@ -75,8 +75,9 @@ struct Document {
   std::map<size_t, size_t> char_at;  // likewise: how many are before
 
   Document(std::string text, Form form) : utf8(std::move(text)) {
-    const std::string mark = Encode("\ufeff", 0xfeff, form);
-    if (form != Form::kUtf8 && form != Form::kLatin) bytes = mark;
+    if (form != Form::kUtf8 && form != Form::kLatin) {
+      bytes = Encode("\ufeff", 0xfeff, form);
+    }
     size_t characters = 0;
     for (size_t i = 0; i < utf8.size();) {
       utf8_at[bytes.size()] = i;
