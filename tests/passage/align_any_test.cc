@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -216,8 +217,8 @@ class AnyTextsTest : public ::testing::TestWithParam<Writing> {};
 
 INSTANTIATE_TEST_SUITE_P(Writings, AnyTextsTest,
                          ::testing::ValuesIn(testing::kAllWritings),
-                         [](const ::testing::TestParamInfo<Writing>& info) {
-                           std::string name(testing::NameOf(info.param));
+                         [](const ::testing::TestParamInfo<Writing>& which) {
+                           std::string name(testing::NameOf(which.param));
                            std::erase_if(name, [](char c) {
                              return c == ' ' || c == '-';
                            });
@@ -276,6 +277,13 @@ TEST(AlignAnyPairTest, AShortOrEmptyTextHasNone) {
       EXPECT_TRUE(AlignWithin(*a, {}).empty());
     }
   }
+}
+
+std::vector<Passage> AlignWindows(const Words& a, const Words* b,
+                                  std::span<const AlignWindow> windows,
+                                  const PassageOptions& options,
+                                  const WordBits& bits) {
+  return WindowsAligner(options, bits).Align(a, b, windows);
 }
 
 // Windows that hold everything are no limit.
