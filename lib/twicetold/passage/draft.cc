@@ -14,7 +14,10 @@ namespace {
 // The drafts kept so far, found again by stretches of words of one side.
 class KeptDrafts {
  public:
-  explicit KeptDrafts(WordRange Draft::*side) : side_(side) {}
+  // `once`: of drafts with the same side the heaviest is enough. A section that
+  // is used n times is that of n drafts. Then what overlaps on both sides is
+  // left to the drafts by the other side.
+  KeptDrafts(WordRange Draft::*side, bool once) : side_(side), once_(once) {}
 
   // Whether `draft` gives way to one that it shares words of the side with.
   bool Forbid(const Draft& draft) const {
@@ -34,7 +37,16 @@ class KeptDrafts {
 
   void Add(const Draft& draft) {
     for (uint32_t i = First(draft); i <= Last(draft); ++i) {
-      by_stretch_[i].push_back(draft);
+      std::vector<Draft>& kept = by_stretch_[i];
+      const auto same = [&](const Draft& other) {
+        return once_ && other.*side_ == draft.*side_;
+      };
+      const auto at = std::find_if(kept.begin(), kept.end(), same);
+      if (at == kept.end()) {
+        kept.push_back(draft);
+      } else if (draft.weight > at->weight) {
+        *at = draft;
+      }
     }
   }
 
@@ -49,6 +61,7 @@ class KeptDrafts {
   }
 
   WordRange Draft::*const side_;
+  const bool once_;
   absl::flat_hash_map<uint32_t, std::vector<Draft>> by_stretch_;
 };
 
@@ -60,8 +73,8 @@ std::vector<Draft> KeepHeaviest(std::vector<Draft> drafts, bool within) {
                       x.b.end) < std::tuple(!y.has_runs(), -y.weight, y.a.begin,
                                             y.b.begin, y.a.end, y.b.end);
   });
-  KeptDrafts kept_by_a(&Draft::a);
-  KeptDrafts kept_by_b(&Draft::b);
+  KeptDrafts kept_by_a(&Draft::a, /*once=*/true);
+  KeptDrafts kept_by_b(&Draft::b, /*once=*/false);
   std::vector<Draft> result;
   for (const Draft& draft : drafts) {
     if (within && SharedWords(draft.a, draft.b) > 0) continue;
