@@ -130,7 +130,8 @@ TEST(TextReportTest, ContainedDocuments) {
             "  d in c: 90.0 %, 90.0 % word for word\n"
             "  a in b: 95.0 %, 80.0 % word for word\n"
             "\n"
-            "4 documents (4 B), 2 related pairs in 0 clusters, 0 skipped\n");
+            "4 documents (4 B), 0 related pairs in 0 clusters, 2 contained, 0 "
+            "skipped\n");
   result.clusters = {
       {.members = {0, 1}, .min_jaccard = 90. / 910},
       {.members = {2, 3}, .representative = 2, .min_jaccard = 90. / 910}};
@@ -262,6 +263,19 @@ TEST(TextReportTest, ContainedInEachOther) {
             "Contained in another document, 90 % at least: 1\n"
             "  a and b in each other: 100 % and 92.5 %, 30.0 % word for word\n"
             "\n2 d");
+}
+
+// A percent sign is not parted from its number, whatever the width.
+TEST(TextReportTest, KeepsPercentSignsWithTheirNumbers) {
+  Result result;
+  for (const char* name : {"a", "b"}) {
+    result.documents.push_back({.names = {name}, .bytes = 1, .words = 1});
+  }
+  result.matches = {{0, 1, Relation::kContained, {30, 100, 110}, 1, .925}};
+  for (size_t width = 20; width <= 80; ++width) {
+    const std::string report = TextOf(result, {.width = width});
+    EXPECT_EQ(report.find("\n      %"), std::string::npos) << report;
+  }
 }
 
 }  // namespace

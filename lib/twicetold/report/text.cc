@@ -199,10 +199,13 @@ std::string TotalsText(const Result& result) {
   const auto errors = static_cast<uint64_t>(std::count_if(
       result.skipped.begin(), result.skipped.end(),
       [](const SkippedInput& input) { return IsError(input.skip.reason); }));
-  std::string totals =
-      absl::StrFormat("%s, %s in %s", DocumentsText(result),
-                      HumanCount(result.matches.size(), "related pair"),
-                      HumanCount(result.clusters.size(), "cluster"));
+  // In no cluster are contained documents only.
+  const uint64_t contained = MatchesByCluster(result).back().size();
+  std::string totals = absl::StrFormat(
+      "%s, %s in %s", DocumentsText(result),
+      HumanCount(result.matches.size() - contained, "related pair"),
+      HumanCount(result.clusters.size(), "cluster"));
+  if (contained > 0) totals += ", " + HumanCount(contained) + " contained";
   if (result.has_passages) {
     const uint64_t ignored = CountIgnored(result);
     totals +=

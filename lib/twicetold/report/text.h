@@ -44,9 +44,10 @@ bool WriteText(const Result& result, const TextStyle& style,
                const Output& output, const PassageDiffs& diffs = {});
 
 // The line of totals, without an end: "87 documents (216 kB), 20 related pairs
-// in 13 clusters, 12 recycled passages, 3 skipped, 1 error"; "3 new documents
-// (6 kB) against 87 of the reference (216 kB), ..." where it is so.
-// in 13 clusters, 4 recycled passages, 2 of ignored text, 3 skipped, 1 error".
+// in 13 clusters, 4 contained, 12 recycled passages, 2 of ignored text, 3
+// skipped, 1 error"; "3 new documents (6 kB) against 87 of the reference
+// (216 kB), ..." where it is so. Contained pairs and ignored text are counted
+// apart, and named only where there are any.
 std::string TotalsText(const Result& result);
 
 }  // namespace twicetold

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/report/text_printer.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "twicetold/report/display.h"
@@ -22,6 +23,15 @@ std::string_view CodeOf(Emphasis emphasis) {
   return "";
 }
 
+// The length of the first word of `words`; a percent sign stays with its
+// number.
+size_t FirstWordLength(std::string_view words) {
+  const size_t end = words.find(' ');
+  const bool percent =
+      end != std::string_view::npos && words.substr(end + 1).starts_with('%');
+  return std::min(percent ? words.find(' ', end + 1) : end, words.size());
+}
+
 // `words` in lines of at most `room` columns, the first of `first_room`; a
 // word that is wider has a line of its own.
 std::vector<std::string> Wrap(std::string_view words, size_t first_room,
@@ -29,9 +39,9 @@ std::vector<std::string> Wrap(std::string_view words, size_t first_room,
   std::vector<std::string> lines(1);
   size_t used = 0;
   while (!words.empty()) {
-    const size_t end = words.find(' ');
+    const size_t end = FirstWordLength(words);
     const std::string_view word = words.substr(0, end);
-    words.remove_prefix(end == std::string_view::npos ? words.size() : end + 1);
+    words.remove_prefix(std::min(end + 1, words.size()));
     const size_t width = DisplayWidth(word);
     const size_t most = lines.size() == 1 ? first_room : room;
     if (used > 0 && used + 1 + width > most) {
