@@ -23,6 +23,7 @@
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
 #include "twicetold/report/jsonl.h"
+#include "twicetold/report/reuse_text.h"
 #include "twicetold/report/text.h"
 
 namespace twicetold {
@@ -153,7 +154,9 @@ absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
 
 ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
   if (HasErrors(result)) return kExitPartial;
-  const bool found = !result.matches.empty() || !result.reuses.empty();
+  // Passages of ignored text are no news.
+  const bool found = !result.matches.empty() ||
+                     result.reuses.size() > CountIgnored(result);
   if (flags.output.fail_on_found && found) return kExitFound;
   return kExitDone;
 }
