@@ -46,9 +46,9 @@ absl::StatusOr<std::string> ReadText(const NamedCorpus& corpus, size_t i,
 
 CLI::Option* AddIgnoreText(CLI::App* app, std::vector<std::string>* files) {
   return AddRepeatable(app, "--ignore-text", files,
-                "Take passages made of the text in FILE (a licence,\na "
-                "footer, a questionnaire; edits are tolerated)\nfor "
-                "boilerplate, and hide them; repeatable")
+                       "Take passages made of the text in FILE (a licence,\na "
+                       "footer, a questionnaire; edits are tolerated)\nfor "
+                       "boilerplate, and hide them; repeatable")
       ->option_text("--ignore-text FILE");
 }
 

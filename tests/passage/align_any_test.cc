@@ -2,8 +2,6 @@
 //
 // What holds for the passages and edits of any two texts, tried on made-up
 // ones in many ways of writing.
-#include "twicetold/passage/align.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,6 +15,7 @@
 #include <vector>
 
 #include "tests/testing/told_again.h"
+#include "twicetold/passage/align.h"
 #include "twicetold/passage/edits.h"
 #include "twicetold/text/tokenize.h"
 

@@ -189,8 +189,8 @@ TEST(LocateTest, Words) {
   const std::vector<WordRange> ranges = {{1, 3}, {0, 1}, {3, 3}};
   EXPECT_EQ(LocateWords(text, words, ranges),
             (std::vector<Location>{{{10, 26}, {5, 17}, {1, 2}},
-                                {{3, 9}, {0, 4}, {1, 1}},
-                                {{26, 26}, {17, 17}, {2, 2}}}));
+                                   {{3, 9}, {0, 4}, {1, 1}},
+                                   {{26, 26}, {17, 17}, {2, 2}}}));
   EXPECT_TRUE(Locate(text, {}).empty());
 }
 

@@ -49,11 +49,11 @@ struct Location {
 
 // One place for each of `ranges` of `text.utf8`.
 std::vector<Location> Locate(const DecodedText& text,
-                          std::span<const ByteRange> ranges);
+                             std::span<const ByteRange> ranges);
 
 // The same of ranges of words, with what clings to them.
 std::vector<Location> LocateWords(const DecodedText& text, const Words& words,
-                               std::span<const WordRange> ranges);
+                                  std::span<const WordRange> ranges);
 
 // The bytes only: MapToSource (encoding.h) for ranges in any order.
 std::vector<ByteRange> LocateBytes(const DecodedText& text,

@@ -246,6 +246,26 @@ WordRange Hull(WordRange x, WordRange y) {
   return {std::min(x.begin, y.begin), std::max(x.end, y.end)};
 }
 
+// Runs, ascending, of which neighbours overlap on one side at most: of two that
+// have a few words in common on both, where sections in another order begin and
+// end alike, the later one begins behind the other.
+std::vector<Run> TakeApart(std::span<const Run> runs) {
+  std::vector<Run> apart;
+  for (Run run : runs) {
+    if (!apart.empty()) {
+      const Run& before = apart.back();
+      const uint32_t shared = SharedWords(before.side_a(), run.side_a());
+      if (2 * shared < run.length &&
+          SharedWords(before.side_b(), run.side_b()) > 0) {
+        run = {run.a + shared, run.b + shared, run.length - shared};
+      }
+    }
+    apart.push_back(run);
+  }
+  std::sort(apart.begin(), apart.end(), ByPlace);
+  return apart;
+}
+
 // Runs that follow each other closely on both sides become one draft.
 class RunGroups {
  public:
@@ -344,9 +364,10 @@ std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
 }
 
 std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
-                            std::span<const Run> runs, bool within,
+                            std::span<const Run> found, bool within,
                             double min_mass, const RunOptions& options,
                             EvidenceCounter* evidence) {
+  const std::vector<Run> runs = TakeApart(found);
   const RunsByPlace by_place(runs);
   std::vector<Draft> joined;
   std::vector<Draft> without;

@@ -21,7 +21,8 @@ void KeyBuilder::FlushMarks() {
 }
 
 void KeyBuilder::HashBlock() {
-  if (!has_full_blocks_) std::copy_n(block_.begin(), head_.size(), head_.begin());
+  if (!has_full_blocks_)
+    std::copy_n(block_.begin(), head_.size(), head_.begin());
   seed_ = HashBytes({block_.data(), kKeyBlock}, seed_);
   has_full_blocks_ = true;
   size_ -= kKeyBlock;
@@ -49,7 +50,7 @@ uint64_t KeyBuilder::HashStem(size_t letters) {
   if (!marks_.empty()) FlushMarks();
   const char* bytes = has_full_blocks_ ? head_.data() : block_.data();
   const size_t size = has_full_blocks_ ? head_.size() : size_;
-  std::array<char, kMaxStem * kMaxUtf8Bytes> stem = {};
+  std::array<char, kMaxStem* kMaxUtf8Bytes> stem = {};
   size_t stem_size = 0;
   for (size_t at = 0; at < size && letters > 0;) {
     const Utf8Char c = DecodeUtf8(bytes + at, size - at);

@@ -90,7 +90,7 @@ class KeyBuilder {
   std::array<char, kKeyBlock + kMaxUtf8Bytes> block_ = {};
   size_t size_ = 0;
   bool has_full_blocks_ = false;
-  uint64_t seed_ = 0;            // the hash of the full blocks before this one
+  uint64_t seed_ = 0;  // the hash of the full blocks before this one
   // The first bytes of a key with full blocks.
   std::array<char, 64> head_ = {};
   std::vector<uint32_t> marks_;  // FoldedChar bits, not yet in the block
