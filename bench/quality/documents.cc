@@ -249,6 +249,9 @@ void AddDocumentsCommand(CLI::App* app, int* status) {
   CLI::App* command = app->add_subcommand(
       "documents", "Near-duplicate documents against all pairs compared");
   const auto options = std::make_shared<Options>();
+  // What passages tell of documents, that one contains another, is no
+  // near-duplicate.
+  options->scan.passages = false;
   command->add_option("FILE", options->file, "JSON Lines, plain or zstd")
       ->required();
   command->add_option("--min-jaccard", options->scan.min_jaccard,
