@@ -155,8 +155,8 @@ absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
 ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
   if (HasErrors(result)) return kExitPartial;
   // Passages of ignored text are no news.
-  const bool found = !result.matches.empty() ||
-                     result.reuses.size() > CountIgnored(result);
+  const bool found =
+      !result.matches.empty() || result.reuses.size() > CountIgnored(result);
   if (flags.output.fail_on_found && found) return kExitFound;
   return kExitDone;
 }
