@@ -58,14 +58,17 @@ Result Make() {
                      .min_jaccard = .25,
                      .all_pairs = true}};
   found.verified = 7;
-  return MakeResult({.corpus = corpus,
-                     .sketched = sketched,
-                     .options = options,
-                     .plan = plan,
-                     .candidates = candidates,
-                     .candidate_pairs = candidates.pairs.size(),
-                     .changed = {2},
-                     .found = std::move(found)});
+  return MakeResult(
+      {.corpus = corpus,
+       .sketched = sketched,
+       .options = options,
+       .plan = plan,
+       .candidates = candidates,
+       .candidate_pairs = candidates.pairs.size(),
+       .changed = {2},
+       .found = std::move(found),
+       .passages = {
+           .windows_left_out = 8, .unreadable = 9, .passed_over = 10}});
 }
 
 TEST(MakeResultTest, IdsCountTheDocumentsThatWereUsed) {
@@ -109,6 +112,9 @@ TEST(MakeResultTest, NotesAndSettings) {
   EXPECT_EQ(result.notes.overfull_buckets, 4u);
   EXPECT_EQ(result.notes.led_buckets, 5u);
   EXPECT_EQ(result.notes.capped_documents, 3u);
+  EXPECT_EQ(result.notes.windows_left_out, 8u);
+  EXPECT_EQ(result.notes.windows_unreadable, 9u);
+  EXPECT_EQ(result.notes.anchors_passed_over, 10u);
   bool seed_is_exact = false;
   for (const auto& [name, value] : result.settings) {
     EXPECT_NE(name, "threads");

@@ -108,6 +108,21 @@ TEST(PipelinePassagesTest, APassageInNPlacesIsOneEntry) {
   }
 }
 
+// Of many places before a document the first 8 are looked at, and the best 4 of
+// them kept.
+TEST(PipelinePassagesTest, WhatIsNotLookedAtIsSaid) {
+  Planted many = Plant(4, 20, 0, 0);
+  const Result of_many = MustScan(many.collection.corpus());
+  EXPECT_GT(of_many.notes.windows_left_out, 0u);
+  EXPECT_GT(of_many.notes.anchors_passed_over, 0u);
+  EXPECT_EQ(of_many.notes.windows_unreadable, 0u);
+  Planted few = Plant(4, 4, 20, 0);
+  const Result of_few = MustScan(few.collection.corpus());
+  EXPECT_EQ(of_few.reuses.size(), 1u);
+  EXPECT_EQ(of_few.notes.windows_left_out, 0u);
+  EXPECT_EQ(of_few.notes.anchors_passed_over, 0u);
+}
+
 TEST(PipelinePassagesTest, UnrelatedDocumentsHaveNone) {
   Planted planted = Plant(1, 0, 60, 0);
   const Result result = MustScan(planted.collection.corpus());
@@ -255,6 +270,7 @@ TEST(PipelinePassagesTest, DocumentsMayChangeAtAnyRead) {
   const ChangingCorpus steady(corpus, 1, 1000, "", false);
   MustScan(steady, options);
   EXPECT_GE(steady.reads(), 4);
+  uint64_t unreadable = 0;
   for (size_t other = 0; other <= others.size(); ++other) {
     const bool gone = other == others.size();
     const std::string text = gone ? "" : others[other];
@@ -263,8 +279,10 @@ TEST(PipelinePassagesTest, DocumentsMayChangeAtAnyRead) {
       const Result result = MustScan(changing, options);
       ExpectInside(result, 1, std::max(original.size(), text.size()));
       EXPECT_FALSE(Written(result).empty());
+      unreadable += result.notes.windows_unreadable;
     }
   }
+  EXPECT_GT(unreadable, 0u);
 }
 
 }  // namespace

@@ -51,7 +51,10 @@ SearchNotes NotesOf(const Findings& findings) {
           .verified_pairs = findings.found.verified,
           .overfull_buckets = findings.candidates.overfull_buckets,
           .led_buckets = findings.candidates.led_buckets,
-          .capped_documents = findings.candidates.capped.size()};
+          .capped_documents = findings.candidates.capped.size(),
+          .windows_left_out = findings.passages.windows_left_out,
+          .windows_unreadable = findings.passages.unreadable,
+          .anchors_passed_over = findings.passages.passed_over};
 }
 
 // Fills documents and skipped; gives the id of each document of the corpus.

@@ -21,7 +21,8 @@ Draft At(WordRange a, WordRange b, double weight) {
 }
 
 auto Key(const Draft& d) {
-  return std::tuple(-d.weight, d.a.begin, d.b.begin, d.a.end, d.b.end);
+  return std::tuple(!d.has_runs(), -d.weight, d.a.begin, d.b.begin, d.a.end,
+                    d.b.end);
 }
 
 std::vector<decltype(Key(Draft()))> Keys(const std::vector<Draft>& drafts) {
@@ -88,6 +89,7 @@ TEST(DraftTest, AreThoseOfLookingAtAll) {
       // Some weigh the same.
       drafts.push_back(
           At(side(), side(), static_cast<double>(random.Below(20))));
+      if (random.Below(3) == 0) drafts.back().source = DraftSource::kRuns;
     }
     const bool within = round % 2 == 0;
     EXPECT_EQ(Keys(KeepHeaviest(drafts, within)),

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "tests/testing/synthetic.h"
 #include "twicetold/text/tokenize.h"
 
 namespace twicetold {
@@ -75,6 +76,39 @@ TEST(ScoreTest, TheKindFollowsFromTheWordsInCommon) {
   EXPECT_EQ(KindWith(6), PassageKind::kLight);
   EXPECT_EQ(KindWith(20), PassageKind::kLight);
   EXPECT_EQ(KindWith(21), PassageKind::kReworded);
+}
+
+PassageKind KindOfAll(const std::string& a, const std::string& b) {
+  const Words words_a = MakeWords(a);
+  const Words words_b = MakeWords(b);
+  Passage passage = WholeOf(words_a, words_b);
+  ScorePassage(
+      words_a, words_b, [](uint64_t) { return 1.0; }, &passage);
+  EXPECT_GE(passage.similarity(), .95);
+  return passage.kind;
+}
+
+// Rows with the same numbers; what else they hold are words of a few.
+std::string TableOfFewWords(uint64_t seed) {
+  testing::Random random(seed);
+  std::string table;
+  for (int row = 0; row < 2000; ++row) {
+    table += std::to_string(100'000 + row);
+    for (int column = 0; column < 10; ++column) {
+      table += " w" + std::to_string(random.Below(10));
+    }
+    table += "\n";
+  }
+  return table;
+}
+
+TEST(ScoreTest, TheSameWordsInAnotherOrderAreNotVerbatim) {
+  EXPECT_EQ(KindOfAll(TableOfFewWords(1), TableOfFewWords(2)),
+            PassageKind::kLight);
+  EXPECT_EQ(KindOfAll(TableOfFewWords(1), TableOfFewWords(1)),
+            PassageKind::kVerbatim);
+  EXPECT_EQ(KindOfAll("one two three four five", "five four three two one"),
+            PassageKind::kLight);
 }
 
 TEST(ScoreTest, ASummaryStaysOne) {

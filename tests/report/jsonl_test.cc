@@ -62,7 +62,7 @@ constexpr char kExpected[] =
 {"type":"skipped","path":"gone.txt","reason":"not_found","error":true,"detail":"No such file or directory"}
 {"type":"skipped","path":"x\u001b.bin","reason":"binary","error":false,"detail":"NUL at byte 12"}
 {"type":"skipped","path_bytes":"ef8=","reason":"binary","error":false,"detail":"NUL at byte 0"}
-{"type":"footer","documents":7,"bytes":24524,"matches":5,"clusters":2,"passages":0,"reuses":0,"skipped":4,"candidate_pairs":4,"verified_pairs":3,"expected_recall":0.9925592963964696,"overfull_buckets":0,"led_buckets":0,"capped_documents":2,"complete":false}
+{"type":"footer","documents":7,"bytes":24524,"matches":5,"clusters":2,"passages":0,"reuses":0,"skipped":4,"candidate_pairs":4,"verified_pairs":3,"expected_recall":0.9925592963964696,"overfull_buckets":0,"led_buckets":0,"capped_documents":2,"windows_left_out":12,"windows_unreadable":1,"anchors_passed_over":3456,"complete":false}
 )";
 
 TEST(JsonlTest, EveryRecordInFull) {

@@ -64,7 +64,10 @@ inline Result SampleResult() {
                   .verified_pairs = 3,
                   .overfull_buckets = 0,
                   .led_buckets = 0,
-                  .capped_documents = 2};
+                  .capped_documents = 2,
+                  .windows_left_out = 12,
+                  .windows_unreadable = 1,
+                  .anchors_passed_over = 3456};
   return result;
 }
 

@@ -58,6 +58,8 @@ Error, not found: 1
   gone.txt: No such file or directory
 
 2 documents stood in buckets too full to compare all with all, and may have near-duplicates that are not listed.
+12 pairs of places left out: a part of a document had more than 4 of them, and the best were kept.
+1 pair of places left out: a document could not be read again.
 
 7 documents (24.5 kB), 5 related pairs in 2 clusters, 3 skipped, 1 error, in 1.00 s
 )";

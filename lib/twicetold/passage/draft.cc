@@ -2,56 +2,88 @@
 #include "twicetold/passage/draft.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace twicetold {
 namespace {
 
 // The drafts kept so far, found again by stretches of words of one side.
+//
+// Drafts come as KeepHeaviest sorts them, so that those with runs, and those
+// without, come by descending weight.
 class KeptDrafts {
  public:
-  // `once`: of drafts with the same side the heaviest is enough. A section that
-  // is used n times is that of n drafts. Then what overlaps on both sides is
-  // left to the drafts by the other side.
-  KeptDrafts(WordRange Draft::*side, bool once) : side_(side), once_(once) {}
+  explicit KeptDrafts(WordRange Draft::*side) : side_(side) {}
 
-  // Whether `draft` gives way to one that it shares words of the side with.
-  bool Forbid(const Draft& draft) const {
+  // Whether `draft` shares words of the side with one that is so much heavier.
+  bool HasHeavier(const Draft& draft) const {
     for (uint32_t i = First(draft); i <= Last(draft); ++i) {
       const auto at = by_stretch_.find(i);
       if (at == by_stretch_.end()) continue;
-      for (const Draft& kept : at->second) {
-        if (SharedWords(kept.*side_, draft.*side_) == 0) continue;
-        if (OverlapOnBothSides(kept, draft) ||
-            draft.weight < kLeastShareOfHeavier * kept.weight) {
-          return true;
-        }
+      for (const std::vector<Draft>& kept : at->second.by_weight) {
+        if (HasHeavier(draft, kept)) return true;
+      }
+    }
+    return false;
+  }
+
+  // How many HasOverlap looks at.
+  size_t Near(const Draft& draft) const {
+    size_t near = 0;
+    for (uint32_t i = First(draft); i <= Last(draft); ++i) {
+      const auto at = by_stretch_.find(i);
+      if (at != by_stretch_.end()) near += at->second.all.size();
+    }
+    return near;
+  }
+
+  bool HasOverlap(const Draft& draft) const {
+    for (uint32_t i = First(draft); i <= Last(draft); ++i) {
+      const auto at = by_stretch_.find(i);
+      if (at == by_stretch_.end()) continue;
+      for (const Draft& kept : at->second.all) {
+        if (OverlapOnBothSides(kept, draft)) return true;
       }
     }
     return false;
   }
 
   void Add(const Draft& draft) {
+    const WordRange side = draft.*side_;
+    const bool is_first =
+        sides_.insert({side.begin, side.end, draft.has_runs()}).second;
     for (uint32_t i = First(draft); i <= Last(draft); ++i) {
-      std::vector<Draft>& kept = by_stretch_[i];
-      const auto same = [&](const Draft& other) {
-        return once_ && other.*side_ == draft.*side_;
-      };
-      const auto at = std::find_if(kept.begin(), kept.end(), same);
-      if (at == kept.end()) {
-        kept.push_back(draft);
-      } else if (draft.weight > at->weight) {
-        *at = draft;
-      }
+      Stretch& stretch = by_stretch_[i];
+      stretch.all.push_back(draft);
+      if (is_first)
+        stretch.by_weight[draft.has_runs() ? 1 : 0].push_back(draft);
     }
   }
 
  private:
   static constexpr uint32_t kStretch = 256;  // words
+
+  struct Stretch {
+    std::vector<Draft> all;
+    // Those without runs and those with some, by descending weight. Of drafts
+    // with the same side, as of a section that is used n times, the heaviest.
+    std::array<std::vector<Draft>, 2> by_weight;
+  };
+
+  bool HasHeavier(const Draft& draft, const std::vector<Draft>& kept) const {
+    for (const Draft& other : kept) {
+      if (draft.weight >= kLeastShareOfHeavier * other.weight) return false;
+      if (SharedWords(other.*side_, draft.*side_) > 0) return true;
+    }
+    return false;
+  }
 
   uint32_t First(const Draft& draft) const {
     return (draft.*side_).begin / kStretch;
@@ -61,9 +93,19 @@ class KeptDrafts {
   }
 
   WordRange Draft::*const side_;
-  const bool once_;
-  absl::flat_hash_map<uint32_t, std::vector<Draft>> by_stretch_;
+  absl::flat_hash_set<std::tuple<uint32_t, uint32_t, bool>> sides_;
+  absl::flat_hash_map<uint32_t, Stretch> by_stretch_;
 };
+
+// Whether `draft` gives way to one that was kept. What overlaps it on both
+// sides is looked for on the side where fewer are near: one section that is
+// told in n places has all of them on one side, and one on the other.
+bool GivesWay(const Draft& draft, const KeptDrafts& by_a,
+              const KeptDrafts& by_b) {
+  if (by_a.HasHeavier(draft) || by_b.HasHeavier(draft)) return true;
+  return by_a.Near(draft) <= by_b.Near(draft) ? by_a.HasOverlap(draft)
+                                              : by_b.HasOverlap(draft);
+}
 
 }  // namespace
 
@@ -73,12 +115,12 @@ std::vector<Draft> KeepHeaviest(std::vector<Draft> drafts, bool within) {
                       x.b.end) < std::tuple(!y.has_runs(), -y.weight, y.a.begin,
                                             y.b.begin, y.a.end, y.b.end);
   });
-  KeptDrafts kept_by_a(&Draft::a, /*once=*/true);
-  KeptDrafts kept_by_b(&Draft::b, /*once=*/false);
+  KeptDrafts kept_by_a(&Draft::a);
+  KeptDrafts kept_by_b(&Draft::b);
   std::vector<Draft> result;
   for (const Draft& draft : drafts) {
     if (within && SharedWords(draft.a, draft.b) > 0) continue;
-    if (kept_by_a.Forbid(draft) || kept_by_b.Forbid(draft)) continue;
+    if (GivesWay(draft, kept_by_a, kept_by_b)) continue;
     kept_by_a.Add(draft);
     kept_by_b.Add(draft);
     result.push_back(draft);

@@ -35,7 +35,7 @@ inline uint32_t SharedWords(WordRange x, WordRange y) {
 
 // How the text was used again. A kind is a label; nothing is left out for it.
 enum class PassageKind {
-  kVerbatim,  // the same words, but for a few
+  kVerbatim,  // the same words in the same order, but for a few
   kLight,     // most words are the same
   kReworded,  // told again in other words
   kSummary,   // one side tells in short what the other does at length

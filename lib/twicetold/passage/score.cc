@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "twicetold/passage/word_order.h"
 
 namespace twicetold {
 namespace {
@@ -19,8 +20,22 @@ using Counts = absl::flat_hash_map<uint64_t, uint32_t>;
 constexpr double kVerbatim = .95;
 constexpr double kLight = .8;
 
-PassageKind KindOf(double similarity) {
-  if (similarity >= kVerbatim) return PassageKind::kVerbatim;
+// Of the same words, so many have to be in the same order to be verbatim.
+constexpr double kInOrder = .9;
+
+// Of a table of few different words, any two parts have much the same words.
+bool AreInOrder(const Words& a, const Words& b, const Passage& passage) {
+  const uint32_t words = WordsInOrder(
+      std::span(a.hashes).subspan(passage.a.begin, passage.a.size()),
+      std::span(b.hashes).subspan(passage.b.begin, passage.b.size()));
+  return words >= kInOrder * passage.common_words;
+}
+
+PassageKind KindOf(const Words& a, const Words& b, const Passage& passage) {
+  const double similarity = passage.similarity();
+  if (similarity >= kVerbatim && AreInOrder(a, b, passage)) {
+    return PassageKind::kVerbatim;
+  }
   if (similarity >= kLight) return PassageKind::kLight;
   return PassageKind::kReworded;
 }
@@ -93,7 +108,7 @@ void ScorePassage(const Words& a, const Words& b, const WordBits& bits,
     passage->score += bits(a.hashes[i]);
   }
   if (passage->kind != PassageKind::kSummary) {
-    passage->kind = KindOf(passage->similarity());
+    passage->kind = KindOf(a, b, *passage);
   }
 }
 

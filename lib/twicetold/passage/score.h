@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a passage scores: the words (folded) that its sides have in common,
-// matched one to one in any order, and what they tell in bits.
+// matched one to one in any order, and what they tell in bits. To be called
+// verbatim they have to stand in the same order for the most part.
 //
 // Cost: O(words of both sides). Thread safety: free functions without state;
 // WordBits is called from wherever they are.

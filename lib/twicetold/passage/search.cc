@@ -304,6 +304,7 @@ FoundPassages SearchPassages(const PassageRequest& request, ThreadPool* pool,
   const Rarity rarity = std::move(index.rarity);
   index = {};  // makes room for words
   found.windows_left_out = windows.left_out;
+  found.passed_over = windows.passed_over;
   WindowAligner aligner(
       request, [&rarity](uint64_t hash) { return rarity.BitsOf(hash); },
       pool->size());

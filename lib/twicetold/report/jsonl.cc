@@ -174,6 +174,9 @@ Json FooterRecord(const Result& result) {
                  {"overfull_buckets", result.notes.overfull_buckets},
                  {"led_buckets", result.notes.led_buckets},
                  {"capped_documents", result.notes.capped_documents},
+                 {"windows_left_out", result.notes.windows_left_out},
+                 {"windows_unreadable", result.notes.windows_unreadable},
+                 {"anchors_passed_over", result.notes.anchors_passed_over},
                  {"complete", !HasErrors(result)}});
   return record;
 }

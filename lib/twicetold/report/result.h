@@ -96,6 +96,13 @@ struct SearchNotes {
   uint64_t overfull_buckets = 0;  // banded again inside themselves
   uint64_t led_buckets = 0;       // compared with leaders only
   uint64_t capped_documents = 0;  // compared with some leaders, not all
+  // Windows are pairs of places where recycled text may stand.
+  uint64_t windows_left_out = 0;  // of a part of a document with many more
+  // Of documents that could not be read again.
+  uint64_t windows_unreadable = 0;
+  // Times that three words stood in more places before a document than were
+  // looked at.
+  uint64_t anchors_passed_over = 0;
 };
 
 struct Result {

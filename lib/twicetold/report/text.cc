@@ -163,15 +163,25 @@ void PrintSkipped(const Result& result, TextPrinter* printer) {
   if (!names_of.empty()) printer->Put("\n");
 }
 
+// What was capped, each if there was any.
 void PrintNotes(const Result& result, TextPrinter* printer) {
-  if (result.notes.capped_documents == 0) return;
-  printer->PutLine(
-      "",
-      HumanCount(result.notes.capped_documents, "document") +
-          " stood in buckets too full to compare all with all, and may have "
-          "near-duplicates that are not listed.",
-      2);
-  printer->Put("\n");
+  const SearchNotes& notes = result.notes;
+  bool any = false;
+  const auto print = [&](uint64_t count, std::string_view noun,
+                         std::string_view what) {
+    if (count == 0) return;
+    any = true;
+    printer->PutLine("", HumanCount(count, noun).append(what), 2);
+  };
+  print(notes.capped_documents, "document",
+        " stood in buckets too full to compare all with all, and may have "
+        "near-duplicates that are not listed.");
+  print(notes.windows_left_out, "pair",
+        " of places left out: a part of a document had more than 4 of them, "
+        "and the best were kept.");
+  print(notes.windows_unreadable, "pair",
+        " of places left out: a document could not be read again.");
+  if (any) printer->Put("\n");
 }
 
 // "87 documents (216 kB)", "3 new documents (6 kB) against 87 of the reference
