@@ -82,11 +82,11 @@ struct FoundReuse {
 };
 
 struct FoundPassages {
-  std::vector<FoundPassage> passages;
-  std::vector<FoundReuse> reuses;  // best score first
-  uint64_t windows = 0;            // aligned
-  uint64_t windows_left_out = 0;   // beyond the most over one word
-  uint64_t unreadable = 0;  // windows whose documents could not be read again
+  std::vector<FoundPassage> passages = {};
+  std::vector<FoundReuse> reuses = {};  // best score first
+  uint64_t windows = 0;                 // aligned
+  uint64_t windows_left_out = 0;        // beyond the most over one word
+  uint64_t unreadable = 0;   // windows whose documents could not be read again
   uint64_t passed_over = 0;  // anchors with more places than are looked at
 };
 
