@@ -79,7 +79,6 @@ bool IsMark(char32_t c) {
 bool Closes(char32_t open, char32_t close) {
   switch (open) {
     case 0x201c:  // “
-      return close == 0x201d;
     case 0x201d:  // ”
       return close == 0x201d;
     case 0x201e:  // „

@@ -320,7 +320,7 @@ std::vector<Draft> GroupRuns(std::span<const Run> runs, uint32_t gap,
 
 // Joins groups of runs of one draft, and widens the outer ones to the draft,
 // where what lies between is shared to that share at least.
-std::vector<Draft> FillGaps(std::vector<Draft> groups, const Draft& draft,
+std::vector<Draft> FillGaps(std::span<const Draft> groups, const Draft& draft,
                             double min_share, EvidenceCounter* evidence) {
   const auto is_dense = [=](WordRange a, WordRange b) {
     const Evidence shared = evidence->Count(a, b);

@@ -79,8 +79,10 @@ class Splitter {
     if (static_cast<double>(covered) < kMinSectionCover * longer) return {};
 
     std::vector<Section> sections;
-    for (const Run& run : runs)
+    sections.reserve(runs.size());
+    for (const Run& run : runs) {
       sections.push_back({run.side_a(), run.side_b()});
+    }
     sections = Join(sections);
     sections = Join(WithoutPhrases(sections));
     if (!HasCrossing(sections) &&

@@ -37,8 +37,8 @@ void StemPairMaker::Start(const Words& a, const Words* b) {
   log_cells_ = std::log(static_cast<double>(pair_.cells));
   MakeRoom(a, &pair_.a, &cover_of_a_);
   MakeRoom(*pair_.b.words, &pair_.b, &cover_of_b_);
-  in_b_of_a_.assign(pair_.within ? 0 : a.stem_hashes.size(), kUnknown);
-  in_a_of_b_.assign(pair_.within ? 0 : b->stem_hashes.size(), kUnknown);
+  in_b_of_a_.assign(b == nullptr ? 0 : a.stem_hashes.size(), kUnknown);
+  in_a_of_b_.assign(b == nullptr ? 0 : b->stem_hashes.size(), kUnknown);
   Cover({}, {});
 }
 
