@@ -34,7 +34,7 @@ std::string WordsText(Span<uint64_t> words) {
 
 // "72.0 % in common", "67.0 to 71.7 % in common".
 std::string CommonText(Span<double> similarity) {
-  const std::string most = HumanPercent(similarity.most) + " in common";
+  std::string most = HumanPercent(similarity.most) + " in common";
   std::string least = HumanPercent(similarity.least);
   if (similarity.least == similarity.most) return most;
   return least.substr(0, least.find(' ')) + " to " + most;
