@@ -48,9 +48,9 @@ class DiffParser : public CommandParser {
 
   std::string Complete() override {
     flags_.passages.evidence.min_words = static_cast<uint32_t>(min_words_);
-    const std::string problem = output_.Complete(&flags_.output);
+    std::string problem = output_.Complete(&flags_.output);
     if (!problem.empty()) return problem;
-    const std::string paths = CheckPaths();
+    std::string paths = CheckPaths();
     return paths.empty() ? layout_.Complete(&flags_.layout) : paths;
   }
 
