@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // passage_bench: how fast a collection is searched for candidate windows of
-// passages, in MB of text a
-// second of CPU time, how much memory that takes beyond the
-// texts, and how much text is left to align. Reads a folder of files or JSON
-// Lines (plain or zstd).
+// passages, in MB of text a second of CPU time, how much memory that takes
+// beyond the texts, and how much text is left to align. Reads a folder of files
+// or JSON Lines (plain or zstd).
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cinttypes>
