@@ -91,6 +91,13 @@ TEST(MakeResultTest, IdsCountTheDocumentsThatWereUsed) {
   EXPECT_EQ(result.clusters[0].min_jaccard, .25);
 }
 
+TEST(MakeResultTest, AWindowThatCouldNotBeReadIsAnError) {
+  Result result;
+  EXPECT_FALSE(HasErrors(result));
+  result.notes.windows_unreadable = 1;
+  EXPECT_TRUE(HasErrors(result));
+}
+
 TEST(MakeResultTest, EveryNameOfWhatIsMissingIsSaid) {
   const Result result = Make();
   std::vector<std::string> paths;

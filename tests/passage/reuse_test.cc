@@ -90,6 +90,20 @@ TEST(ReuseTest, AChainOfPartialOverlapsEnds) {
   }
 }
 
+// 0-100 was used in document 1 twice over: by itself, and with what follows.
+TEST(ReuseTest, NoPlaceHoldsMostOfAnother) {
+  const std::vector<PlacePair> pairs = {
+      Pair(At(0, 0, 100), At(1, 0, 100), 20),
+      Pair(At(0, 0, 100), At(1, 0, 230), 10),
+      Pair(At(0, 0, 100), At(1, 220, 330), 5)};
+  const std::vector<ReuseEntry> entries = JoinReuse(pairs);
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0].places,
+            (std::vector{At(0, 0, 100), At(1, 0, 100), At(1, 220, 330)}));
+  EXPECT_EQ(entries[0].pairs, (std::vector<uint32_t>{0, 2}));
+  EXPECT_EQ(entries[0].all_pairs, 3u);
+}
+
 TEST(ReuseTest, BothSidesMayBeOneDocument) {
   std::vector<PlacePair> pairs;
   for (uint32_t i = 0; i < 5; ++i) {

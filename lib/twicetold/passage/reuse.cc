@@ -67,6 +67,40 @@ class PlaceSet {
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, uint32_t> leaders_;
 };
 
+// The places of one entry, none of which holds most of another: of sides that
+// overlap, the one that comes first is the place.
+class DistinctPlaces {
+ public:
+  void Clear() { ends_.clear(); }
+  void Add(const Place& place) {
+    ends_[{place.document, place.words.begin}] = place.words.end;
+  }
+
+  // Whether `place` and one that was added share most of the shorter.
+  bool HoldsMostOf(const Place& place) const {
+    const WordRange words = place.words;
+    const auto shares_most = [&](const auto& entry) {
+      const WordRange other = {entry.first.second, entry.second};
+      return entry.first.first == place.document &&
+             2 * uint64_t{SharedWords(words, other)} >
+                 std::min(words.size(), other.size());
+    };
+    // Of those that begin before it the last is enough: it ends behind all
+    // others, since none holds another.
+    auto at = ends_.lower_bound({place.document, words.begin});
+    if (at != ends_.begin()) --at;
+    for (; at != ends_.end() && at->first.first <= place.document &&
+           (at->first.first < place.document || at->first.second < words.end);
+         ++at) {
+      if (shares_most(*at)) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> ends_;
+};
+
 // A share of the representative, as words of it.
 struct Part {
   double begin = 0;
@@ -191,6 +225,7 @@ class Joiner {
 
   ReuseEntry Grow(uint32_t seed) {
     members_.clear();
+    distinct_.Clear();
     ReuseEntry entry;
     const bool swapped = ByPlace(pairs_[seed].b, pairs_[seed].a);
     const Place& first = Side(seed, swapped);
@@ -223,6 +258,7 @@ class Joiner {
   void Enter(const Member& member) {
     in_entry_[member.place] = static_cast<uint32_t>(members_.size());
     members_.push_back(member);
+    distinct_.Add(member.side);
   }
 
   void Take(uint32_t pair, ReuseEntry* entry) {
@@ -264,11 +300,9 @@ class Joiner {
       const uint32_t other = here_is_b ? place_a : place_b;
       // Those with a pair with the representative all come in by it, as it is
       // the first to be gone from.
-      if (in_entry_[other] == kNone) {
-        Enter({.place = other,
-               .side = Side(pair, !here_is_b),
-               .part = part,
-               .pair = pair});
+      const Place& side = Side(pair, !here_is_b);
+      if (in_entry_[other] == kNone && !distinct_.HoldsMostOf(side)) {
+        Enter({.place = other, .side = side, .part = part, .pair = pair});
       }
       Take(pair, entry);
     }
@@ -315,7 +349,8 @@ class Joiner {
   std::vector<uint8_t> refused_;
   std::vector<uint32_t> in_entry_;  // index into members_ of each place
   std::vector<Member> members_;
-  double kind_score_ = 0;  // of the pair that gave the entry its kind
+  DistinctPlaces distinct_;  // of them
+  double kind_score_ = 0;    // of the pair that gave the entry its kind
 };
 
 }  // namespace

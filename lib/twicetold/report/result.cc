@@ -6,9 +6,11 @@
 namespace twicetold {
 
 bool HasErrors(const Result& result) {
-  return std::any_of(
-      result.skipped.begin(), result.skipped.end(),
-      [](const SkippedInput& input) { return IsError(input.skip.reason); });
+  return result.notes.windows_unreadable > 0 ||
+         std::any_of(result.skipped.begin(), result.skipped.end(),
+                     [](const SkippedInput& input) {
+                       return IsError(input.skip.reason);
+                     });
 }
 
 uint64_t TotalBytes(const Result& result) {
