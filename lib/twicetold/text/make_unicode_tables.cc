@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "twicetold/base/utf8.h"
 #include "twicetold/text/char_info.h"
 
 namespace twicetold {
@@ -45,6 +46,7 @@ struct Tables {
   std::vector<uint8_t> block_of;
   std::vector<Block> blocks;
   std::vector<uint32_t> pool;
+  std::vector<uint64_t> two_byte_folds;
 };
 
 class Folder {
@@ -167,6 +169,22 @@ CharInfo InfoOf(char32_t c, const std::u32string& fold,
   return info;
 }
 
+// An entry of kTwoByteFolds.
+uint64_t TwoByteFold(CharInfo info, const std::u32string& fold) {
+  if (info.char_class() != CharClass::kWord) return 0;
+  std::string bytes;
+  for (const char32_t f : fold) {
+    char utf8[kMaxUtf8Bytes];
+    bytes.append(utf8, EncodeUtf8(f, utf8));
+  }
+  if (bytes.size() > 7) return 0;
+  uint64_t entry = bytes.size();
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    entry |= uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i + 8);
+  }
+  return entry;
+}
+
 Tables MakeTables() {
   const Folder folder;
   Tables tables;
@@ -178,7 +196,12 @@ Tables MakeTables() {
       const bool surrogate = c >= 0xd800 && c <= 0xdfff;
       const std::u32string fold =
           surrogate ? std::u32string(1, c) : folder.Fold(c);
-      block[i] = InfoOf(c, fold, &tables.pool).bits();
+      const CharInfo info = InfoOf(c, fold, &tables.pool);
+      block[i] = info.bits();
+      if (c >= unicode_tables::kFirstTwoByte &&
+          c < unicode_tables::kTwoByteEnd) {
+        tables.two_byte_folds.push_back(TwoByteFold(info, fold));
+      }
     }
     const auto [it, is_new] = number_of.emplace(block, tables.blocks.size());
     if (is_new) tables.blocks.push_back(block);
@@ -191,8 +214,8 @@ Tables MakeTables() {
 template <typename Numbers>
 void WriteNumbers(std::FILE* out, const Numbers& numbers) {
   size_t column = 0;
-  for (const uint32_t n : numbers) {
-    std::fprintf(out, "%" PRIu32 "u,%c", n, ++column % 12 == 0 ? '\n' : ' ');
+  for (const uint64_t n : numbers) {
+    std::fprintf(out, "%" PRIu64 "u,%c", n, ++column % 12 == 0 ? '\n' : ' ');
   }
 }
 
@@ -213,6 +236,10 @@ void Write(const Tables& tables, std::FILE* out) {
   }
   std::fputs("};\n\nconst uint32_t kPool[] = {\n", out);
   WriteNumbers(out, tables.pool);
+  std::fputs(
+      "};\n\nconst uint64_t kTwoByteFolds[kTwoByteEnd - kFirstTwoByte] = {\n",
+      out);
+  WriteNumbers(out, tables.two_byte_folds);
   std::fputs("};\n\n}  // namespace twicetold::unicode_tables\n", out);
 }
 
