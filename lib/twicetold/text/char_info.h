@@ -127,6 +127,15 @@ extern const uint32_t kPool[];                            // of folds
 inline constexpr uint32_t kFirstTwoByte = 0x80;
 inline constexpr uint32_t kTwoByteEnd = 0x800;
 extern const uint64_t kTwoByteFolds[kTwoByteEnd - kFirstTwoByte];
+
+// The same for kernels, a page of 128 characters at a time: the first bytes of
+// their folds, then the second ones. kPageOther in both for a character that is
+// kOther; 0 in both for one that is neither kWord with a fold of two bytes nor
+// kOther.
+inline constexpr uint32_t kPageSize = 128;
+inline constexpr uint8_t kPageOther = 1;
+extern const uint8_t kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize][2]
+                           [kPageSize];
 }  // namespace unicode_tables
 
 // `c` must be a code point, at most U+10FFFF.

@@ -47,6 +47,7 @@ struct Tables {
   std::vector<Block> blocks;
   std::vector<uint32_t> pool;
   std::vector<uint64_t> two_byte_folds;
+  std::vector<uint8_t> page_bytes[2];  // first, second
 };
 
 class Folder {
@@ -169,20 +170,30 @@ CharInfo InfoOf(char32_t c, const std::u32string& fold,
   return info;
 }
 
-// An entry of kTwoByteFolds.
-uint64_t TwoByteFold(CharInfo info, const std::u32string& fold) {
-  if (info.char_class() != CharClass::kWord) return 0;
+// The entries of a character of two bytes in kTwoByteFolds and kPages.
+void AddTwoByte(CharInfo info, const std::u32string& fold, Tables* tables) {
   std::string bytes;
   for (const char32_t f : fold) {
     char utf8[kMaxUtf8Bytes];
     bytes.append(utf8, EncodeUtf8(f, utf8));
   }
-  if (bytes.size() > 7) return 0;
-  uint64_t entry = bytes.size();
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    entry |= uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i + 8);
+  const bool is_word = info.char_class() == CharClass::kWord;
+  uint64_t entry = 0;
+  if (is_word && bytes.size() <= 7) {
+    entry = bytes.size();
+    for (size_t i = 0; i < bytes.size(); ++i) {
+      entry |= uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i + 8);
+    }
   }
-  return entry;
+  tables->two_byte_folds.push_back(entry);
+  const bool is_other = info.char_class() == CharClass::kOther;
+  for (size_t i = 0; i < 2; ++i) {
+    const uint8_t folded = is_word && bytes.size() == 2
+                               ? static_cast<unsigned char>(bytes[i])
+                               : uint8_t{0};
+    tables->page_bytes[i].push_back(is_other ? unicode_tables::kPageOther
+                                             : folded);
+  }
 }
 
 Tables MakeTables() {
@@ -200,7 +211,7 @@ Tables MakeTables() {
       block[i] = info.bits();
       if (c >= unicode_tables::kFirstTwoByte &&
           c < unicode_tables::kTwoByteEnd) {
-        tables.two_byte_folds.push_back(TwoByteFold(info, fold));
+        AddTwoByte(info, fold, &tables);
       }
     }
     const auto [it, is_new] = number_of.emplace(block, tables.blocks.size());
@@ -217,6 +228,25 @@ void WriteNumbers(std::FILE* out, const Numbers& numbers) {
   for (const uint64_t n : numbers) {
     std::fprintf(out, "%" PRIu64 "u,%c", n, ++column % 12 == 0 ? '\n' : ' ');
   }
+}
+
+void WritePages(const Tables& tables, std::FILE* out) {
+  using unicode_tables::kPageSize;
+  std::fputs(
+      "const uint8_t kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize][2]\n"
+      "                    [kPageSize] = {\n",
+      out);
+  for (size_t at = 0; at < tables.two_byte_folds.size(); at += kPageSize) {
+    std::fputs("{", out);
+    for (const std::vector<uint8_t>& bytes : tables.page_bytes) {
+      std::fputs("{", out);
+      WriteNumbers(out, std::vector<uint8_t>(bytes.begin() + at,
+                                             bytes.begin() + at + kPageSize));
+      std::fputs("},\n", out);
+    }
+    std::fputs("},\n", out);
+  }
+  std::fputs("};\n\n", out);
 }
 
 void Write(const Tables& tables, std::FILE* out) {
@@ -240,7 +270,9 @@ void Write(const Tables& tables, std::FILE* out) {
       "};\n\nconst uint64_t kTwoByteFolds[kTwoByteEnd - kFirstTwoByte] = {\n",
       out);
   WriteNumbers(out, tables.two_byte_folds);
-  std::fputs("};\n\n}  // namespace twicetold::unicode_tables\n", out);
+  std::fputs("};\n\n", out);
+  WritePages(tables, out);
+  std::fputs("}  // namespace twicetold::unicode_tables\n", out);
 }
 
 int Main(int argc, char** argv) {

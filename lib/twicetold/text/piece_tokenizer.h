@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Text to tokens, a piece at a time. Kernels fold and classify a piece and find
-// its runs (kernels/kernels.h). Runs of ASCII alone are keys as they stand; the
-// others go through the Scanner, which writes its keys behind the piece, so
-// that all keys of the piece are hashed together, in order.
+// its runs (kernels/kernels.h). Runs that kernels have folded are keys as they
+// stand; the others go through the Scanner, which writes its keys behind the
+// piece, so that all keys of the piece are hashed together, in order.
 //
-// The last run of a piece may go on after it. If it is ASCII alone, the next
-// piece begins with it; if it is not, or fills the piece, the Scanner follows
+// The last run of a piece may go on after it. If it has no high byte, the
+// next piece begins with it; if it has, or fills the piece, the Scanner follows
 // it to where no token is open, and the next piece begins there.
 //
 // Cost: one pass; at most 100 KB of the stack.
@@ -72,8 +72,10 @@ class PieceTokenizer {
 
   // Returns where the next piece begins.
   size_t TakePiece();
-  // Runs `first` to `last` (exclusive) of the piece, all of ASCII alone.
+  // Runs `first` to `last` (exclusive) of the piece, all without high bytes.
   void AddRuns(size_t first, size_t last);
+  // Where the stem of a long key ends that a kernel has folded.
+  uint16_t StemEnd(uint16_t begin) const;
   // Starts the next key behind the last one.
   void NextKey(char* at);
   // Adds the stem of the key in place, written behind it; returns its end.
@@ -158,12 +160,28 @@ void PieceTokenizer<kWanted>::AddRuns(size_t first, size_t last) {
   if constexpr (kStems) {
     std::memset(lone_.data() + at, 0, count);
     for (size_t i = 0; i < count; ++i) {
-      const uint16_t begin = bounds[2 * i];
-      stem_bounds_[2 * (at + i)] = begin;
-      stem_bounds_[2 * (at + i) + 1] = std::min(
-          bounds[2 * i + 1], static_cast<uint16_t>(begin + kStemLetters));
+      stem_bounds_[2 * (at + i)] = bounds[2 * i];
+      stem_bounds_[2 * (at + i) + 1] =
+          std::min(bounds[2 * i + 1], StemEnd(bounds[2 * i]));
     }
   }
+}
+
+template <Wanted kWanted>
+uint16_t PieceTokenizer<kWanted>::StemEnd(uint16_t begin) const {
+  constexpr uint64_t kHighBits = 0x8080808080808080u;
+  constexpr uint64_t kStemMask = (uint64_t{1} << kStemLetters * 8) - 1;
+  uint64_t head;
+  std::memcpy(&head, folded_.data() + begin, sizeof(head));
+  if ((head & kHighBits & kStemMask) == 0) {
+    return static_cast<uint16_t>(begin + kStemLetters);
+  }
+  size_t at = begin;
+  for (size_t letter = 0; letter < kStemLetters; ++letter) {
+    // Kernels fold nothing of more than two bytes, and no marks.
+    at += IsAscii(folded_[at]) ? 1 : 2;
+  }
+  return static_cast<uint16_t>(at);
 }
 
 template <Wanted kWanted>

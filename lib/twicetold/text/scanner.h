@@ -58,6 +58,11 @@ class Scanner {
 
   static constexpr bool kWritesInPlace = std::is_same_v<Key, KeyInPlace>;
 
+  static constexpr uint32_t kSimpleWord =
+      CharInfo::Self(CharClass::kWord, 0).bits();
+  static constexpr uint32_t kSimpleLone =
+      CharInfo::Self(CharClass::kLone, 0).bits();
+
   // One character, or as many letters as can be taken at once.
   void Take() {
     if constexpr (kWritesInPlace) {
@@ -72,11 +77,13 @@ class Scanner {
     }
   }
 
+  const char* text_end() const { return text_.data() + text_.size(); }
+
   // Copies or folds letters and digits from `in` to `out` as long as their
   // folds are short, and returns where it stops. `limit` bounds `*out`, but for
   // the last character.
   const char* CopyLetters(const char* in, const char* limit, char** out) const {
-    const char* const end = text_.data() + text_.size();
+    const char* const end = text_end();
     char* to = *out;
     do {
       const auto lead = static_cast<unsigned char>(*in);
@@ -96,32 +103,60 @@ class Scanner {
         const uint64_t bytes = fold >> 8;
         std::memcpy(to, &bytes, sizeof(bytes));
         to += fold & 7;
+        in += 2;
       } else if (c.length == 3 &&
-                 GetCharInfo(c.code_point).bits() ==
-                     CharInfo::Self(CharClass::kWord, 0).bits()) {
+                 GetCharInfo(c.code_point).bits() == kSimpleWord) {
         std::memcpy(to, in, 3);
         to += 3;
+        in += 3;
       } else {
         break;
       }
-      in += c.length;
     } while (in < end && to <= limit);
     *out = to;
     return in;
   }
 
-  // Whether there were any letters to be taken at once.
+  // Takes letters if some follow that continue the open word, or begin one
+  // where nothing is open.
   bool TakeLetters() {
+    if (open_ == Open::kLone || apostrophe_) return false;
     const char* const in = text_.data() + at_;
-    if (open_ == Open::kWord && !apostrophe_) {
-      char* out = key_->end();
-      const char* const stop = CopyLetters(in, key_->limit(), &out);
-      if (stop == in) return false;
-      key_->AdvanceTo(out);
-      at_ = end_ = static_cast<size_t>(stop - text_.data());
-      return true;
+    char* out = key_->end();
+    const char* const stop = CopyLetters(in, key_->limit(), &out);
+    if (stop == in) return false;
+    if (open_ == Open::kNone) {
+      open_ = Open::kWord;
+      begin_ = at_;
     }
-    return false;
+    key_->AdvanceTo(out);
+    at_ = end_ = static_cast<size_t>(stop - text_.data());
+    return true;
+  }
+
+  // From a letter of three bytes that stands alone and folds to itself to the
+  // last of those that directly follow; that one stays open, the others are
+  // tokens.
+  void TakeLones() {
+    Close();
+    const char* in = text_.data() + at_;
+    const char* const end = text_end();
+    while (true) {
+      std::memcpy(key_->end(), in, 3);
+      key_->AdvanceTo(key_->end() + 3);
+      const char* const next = in + 3;
+      if (end - next < 3) break;
+      const Utf8Char c = DecodeUtf8(next, static_cast<size_t>(end - next));
+      if (c.length != 3 || GetCharInfo(c.code_point).bits() != kSimpleLone) {
+        break;
+      }
+      const auto begin = static_cast<size_t>(in - text_.data());
+      sink_->Add(key_, true, begin, begin + 3);
+      in = next;
+    }
+    open_ = Open::kLone;
+    begin_ = static_cast<size_t>(in - text_.data());
+    end_ = at_ = begin_ + 3;
   }
 
   void TakeAscii(AsciiChar c) {
@@ -155,6 +190,9 @@ class Scanner {
         AppendFold(c.code_point, info);
         break;
       case CharClass::kLone:
+        if constexpr (kWritesInPlace) {
+          if (c.length == 3 && info.bits() == kSimpleLone) return TakeLones();
+        }
         TakeLone(c, info);
         break;
       case CharClass::kMark:
@@ -200,27 +238,18 @@ class Scanner {
   // open, as if they were written by themselves (Thai and Lao AM).
   void TakeLone(Utf8Char c, CharInfo info) {
     if (apostrophe_) Close();
-    if (info.bits() == CharInfo::Self(CharClass::kLone, 0).bits()) {
-      OpenLone(c.length);
-      key_->Append(FoldedChar(c.code_point, 0));
-      return;
-    }
     ForEachFolded(c.code_point, info, [&](FoldedChar f) {
       const CharClass part = GetCharInfo(f.code_point()).char_class();
       if (part == CharClass::kLone) {
-        OpenLone(c.length);
+        Close();
+        open_ = Open::kLone;
+        begin_ = at_;
+        end_ = at_ + c.length;
       } else if (part != CharClass::kMark) {
         Close();
       }
       if (open_ != Open::kNone) key_->Append(f);
     });
-  }
-
-  void OpenLone(size_t length) {
-    Close();
-    open_ = Open::kLone;
-    begin_ = at_;
-    end_ = at_ + length;
   }
 
   void AppendFold(char32_t c, CharInfo info) {

@@ -19,6 +19,7 @@
 #include <cstring>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/text/char_info.h"
 #include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/token_key.h"
 
@@ -60,32 +61,117 @@ constexpr Offsets kOffsets;
 
 inline __m512i Load(const void* at) { return _mm512_loadu_si512(at); }
 
-inline void ClassifyBlock(__m512i bytes, __m512i table_low, __m512i table_high,
-                          char* folded, BlockMasks* masks) {
-  const __m512i fold = _mm512_permutex2var_epi8(table_low, bytes, table_high);
-  const __m512i apostrophe = _mm512_set1_epi8('\'');
-  const __mmask64 ascii = _knot_mask64(_mm512_movepi8_mask(bytes));
-  _mm512_storeu_si512(folded, fold);
-  masks->word = _mm512_mask_cmpgt_epu8_mask(ascii, fold, apostrophe);
-  masks->apostrophe = _mm512_mask_cmpeq_epu8_mask(ascii, fold, apostrophe);
-  masks->high = _knot_mask64(ascii);
+inline __m512i Set(int byte) {
+  return _mm512_set1_epi8(static_cast<char>(byte));
+}
+
+// A block with its neighbours; NULs stand for what is not there.
+struct Blocks {
+  __m512i before;
+  __m512i block;
+  __m512i after;
+};
+
+// Offsets in two blocks, by which a permutation moves bytes by one.
+struct alignas(64) Moves {
+  uint8_t down[kBlockBytes] = {};  // each byte is followed by this one
+  uint8_t up[kBlockBytes] = {};    // ... comes after this one
+  constexpr Moves() {
+    for (uint8_t i = 0; i < kBlockBytes; ++i) {
+      down[i] = static_cast<uint8_t>(i + 1);
+      up[i] = static_cast<uint8_t>(i + 63);
+    }
+  }
+};
+constexpr Moves kMoves;
+
+// The bytes that are `lead` or the other one that leads to the same page.
+inline __mmask64 LeadsOf(__m512i bytes, uint8_t lead) {
+  return _mm512_cmpeq_epi8_mask(_mm512_andnot_si512(Set(1), bytes),
+                                Set(lead & 0xfe));
+}
+
+// Of the high bytes of a block, those in characters of two bytes on the page
+// of 128 characters that `lead` begins or any other such: folds them in place,
+// or takes them for separators.
+inline void FoldPage(const Blocks& blocks, uint8_t lead, char* folded,
+                     BlockMasks* masks) {
+  const __m512i x = blocks.block;
+  const __m512i next =
+      _mm512_permutex2var_epi8(x, Load(kMoves.down), blocks.after);
+  const __m512i last =
+      _mm512_permutex2var_epi8(blocks.before, Load(kMoves.up), x);
+  const uint8_t page_lead = lead & 0xfe;
+  // Continuation bytes are the least numbers with a sign.
+  const __m512i least_lead = Set(0xc0);
+  const __mmask64 first =
+      _mm512_mask_cmplt_epi8_mask(LeadsOf(x, page_lead), next, least_lead);
+  const __mmask64 second =
+      _mm512_mask_cmplt_epi8_mask(LeadsOf(last, page_lead), x, least_lead);
+  // The place on the page: the lowest bit of the lead, six of the other byte.
+  const __m512i from_lead =
+      _mm512_slli_epi16(_mm512_mask_blend_epi8(second, x, last), 6);
+  const __m512i from_other = _mm512_mask_blend_epi8(second, next, x);
+  const __m512i place =
+      _mm512_ternarylogic_epi64(Set(0x3f), from_other, from_lead, 0xca);
+  const auto& page = unicode_tables::kPages[(page_lead - 0xc2) / 2];
+  const __m512i first_fold =
+      _mm512_permutex2var_epi8(Load(page[0]), place, Load(page[0] + 64));
+  const __m512i second_fold =
+      _mm512_permutex2var_epi8(Load(page[1]), place, Load(page[1] + 64));
+  const __m512i fold = _mm512_mask_blend_epi8(second, first_fold, second_fold);
+  const __mmask64 known =
+      _mm512_mask_test_epi8_mask(first | second, fold, fold);
+  const __mmask64 other =
+      _mm512_mask_cmpeq_epi8_mask(known, fold, Set(unicode_tables::kPageOther));
+  const __mmask64 word = known & ~other;
+  _mm512_mask_storeu_epi8(folded, word, fold);
+  masks->word |= word;
+  masks->high &= ~known;
+}
+
+void FoldHigh(const char* text, const Blocks& blocks, char* folded,
+              BlockMasks* masks) {
+  uint64_t leads = _mm512_cmple_epu8_mask(
+      _mm512_sub_epi8(blocks.block, Set(0xc2)), Set(0xdf - 0xc2));
+  while (leads != 0) {
+    const auto lead = static_cast<uint8_t>(text[_tzcnt_u64(leads)]);
+    FoldPage(blocks, lead, folded, masks);
+    leads &= ~LeadsOf(blocks.block, lead);
+  }
+}
+
+// The block at offset `at` of `size` bytes; NULs follow them.
+inline __m512i LoadPart(const char* text, size_t size, size_t at) {
+  if (size >= at + kBlockBytes) return Load(text + at);
+  const size_t rest = size > at ? size - at : 0;
+  return _mm512_maskz_loadu_epi8(
+      _bzhi_u64(~uint64_t{0}, static_cast<unsigned>(rest)), text + at);
 }
 
 void Classify(const char* text, size_t size, size_t blocks, char* folded,
               BlockMasks* masks) {
   const __m512i table_low = Load(kFoldTable.fold);
   const __m512i table_high = Load(kFoldTable.fold + 64);
+  const __m512i apostrophe = Set('\'');
   const size_t whole = size / kBlockBytes;
-  for (size_t i = 0; i < whole; ++i) {
-    ClassifyBlock(Load(text + i * kBlockBytes), table_low, table_high,
-                  folded + i * kBlockBytes, &masks[i]);
-  }
-  for (size_t i = whole; i < blocks; ++i) {
-    const unsigned rest =
-        i == whole ? static_cast<unsigned>(size % kBlockBytes) : 0;
-    const __mmask64 inside = _bzhi_u64(~uint64_t{0}, rest);
-    ClassifyBlock(_mm512_maskz_loadu_epi8(inside, text + i * kBlockBytes),
-                  table_low, table_high, folded + i * kBlockBytes, &masks[i]);
+  for (size_t i = 0; i < blocks; ++i) {
+    const size_t at = i * kBlockBytes;
+    const __m512i bytes =
+        i < whole ? Load(text + at) : LoadPart(text, size, at);
+    const __m512i fold = _mm512_permutex2var_epi8(table_low, bytes, table_high);
+    const __mmask64 high = _mm512_movepi8_mask(bytes);
+    const __mmask64 ascii = _knot_mask64(high);
+    _mm512_storeu_si512(folded + at, fold);
+    masks[i].word = _mm512_mask_cmpgt_epu8_mask(ascii, fold, apostrophe);
+    masks[i].apostrophe = _mm512_mask_cmpeq_epu8_mask(ascii, fold, apostrophe);
+    masks[i].high = high;
+    if (high != 0) {
+      const __m512i before =
+          i == 0 ? _mm512_setzero_si512() : Load(text + at - kBlockBytes);
+      const __m512i after = LoadPart(text, size, at + kBlockBytes);
+      FoldHigh(text + at, {before, bytes, after}, folded + at, &masks[i]);
+    }
   }
 }
 
