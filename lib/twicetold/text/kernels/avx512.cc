@@ -214,12 +214,19 @@ inline __m512i XorShift(__m512i x) {
   return _mm512_xor_si512(x, _mm512_srli_epi64(x, kShift));
 }
 
-// HashShortKey, eight times.
-inline __m512i HashShortKeys(__m512i low, __m512i high) {
+// (x & ~mask) ^ y in one instruction.
+inline __m512i ClearAndXor(__m512i x, __m512i mask, __m512i y) {
+  return _mm512_ternarylogic_epi64(x, mask, y, 0x9a);
+}
+
+// HashShortKey, eight times; bits of `low_rest` and `high_rest` are not part of
+// the keys.
+inline __m512i HashShortKeys(__m512i low, __m512i low_rest, __m512i high,
+                             __m512i high_rest) {
   const __m512i pi =
       _mm512_set1_epi64(static_cast<int64_t>(0x243f6a8885a308d3u));
-  __m512i h = Multiply(_mm512_xor_si512(low, pi), 0x9e3779b97f4a7c15u);
-  h = _mm512_xor_si512(XorShift<32>(h), high);
+  __m512i h = Multiply(ClearAndXor(low, low_rest, pi), 0x9e3779b97f4a7c15u);
+  h = ClearAndXor(high, high_rest, XorShift<32>(h));
   h = Multiply(XorShift<30>(h), 0xbf58476d1ce4e5b9u);
   h = Multiply(XorShift<27>(h), 0x94d049bb133111ebu);
   return XorShift<31>(h);
@@ -241,32 +248,36 @@ inline __m512i LoadFour(const char* folded, const uint16_t* bounds) {
   return _mm512_inserti64x4(_mm512_castsi256_si512(a), b, 1);
 }
 
-// The low `bits` bits of each number; all from 64 on.
-inline __m512i LowBits(__m512i bits) {
-  const __m512i one = _mm512_set1_epi64(1);
-  return _mm512_sub_epi64(_mm512_sllv_epi64(one, bits), one);
+// All but the low `bits` bits of each number; none from 64 on.
+inline __m512i BitsFrom(__m256i bits) {
+  return _mm512_sllv_epi64(_mm512_set1_epi64(-1), _mm512_cvtepu32_epi64(bits));
 }
 
-// Eight keys. `pairs` are their bounds again.
-inline void HashEight(const char* folded, const uint16_t* bounds, __m256i pairs,
-                      uint64_t* hashes) {
+// Eight keys, whose bounds are in `pairs` as well; says which of them are
+// longer than kShortKey, and hashes those wrong.
+inline __mmask8 HashEight(const char* folded, const uint16_t* bounds,
+                          __m256i pairs, uint64_t* hashes) {
   const __m512i even = LoadFour(folded, bounds);
   const __m512i odd = LoadFour(folded, bounds + 2);
-  const __m256i begins = _mm256_and_si256(pairs, _mm256_set1_epi32(0xffff));
-  const __m256i sizes = _mm256_sub_epi32(_mm256_srli_epi32(pairs, 16), begins);
-  const __m512i bits = _mm512_slli_epi64(_mm512_cvtepu32_epi64(sizes), 3);
-  const __m512i eight_bytes = _mm512_set1_epi64(64);
-  const __m512i high_bits =
-      _mm512_sub_epi64(_mm512_max_epu64(bits, eight_bytes), eight_bytes);
-  const __m512i low =
-      _mm512_and_si512(_mm512_unpacklo_epi64(even, odd), LowBits(bits));
-  const __m512i high =
-      _mm512_and_si512(_mm512_unpackhi_epi64(even, odd), LowBits(high_bits));
-  _mm512_storeu_si512(hashes, HashShortKeys(low, high));
-  __mmask8 is_long =
-      _mm256_cmpgt_epu32_mask(sizes, _mm256_set1_epi32(kShortKey));
-  for (unsigned rest = is_long; rest != 0; rest &= rest - 1) {
-    const unsigned i = _tzcnt_u32(rest);
+  const __m256i begins = _mm256_slli_epi32(pairs, 16);
+  const __m256i sizes = _mm256_srli_epi32(_mm256_sub_epi32(pairs, begins), 16);
+  const __m256i bits = _mm256_slli_epi32(sizes, 3);
+  const __m256i high_bits = _mm256_subs_epu16(bits, _mm256_set1_epi32(64));
+  _mm512_storeu_si512(
+      hashes,
+      HashShortKeys(_mm512_unpacklo_epi64(even, odd), BitsFrom(bits),
+                    _mm512_unpackhi_epi64(even, odd), BitsFrom(high_bits)));
+  return _mm256_cmpgt_epu32_mask(sizes, _mm256_set1_epi32(kShortKey));
+}
+
+// Keys a group at a time, so that a call for a long one does not come between
+// those of eight short ones.
+constexpr size_t kGroup = 64;
+
+void HashLongKeys(const char* folded, const uint16_t* bounds, uint64_t which,
+                  uint64_t* hashes) {
+  for (; which != 0; which = _blsr_u64(which)) {
+    const uint64_t i = _tzcnt_u64(which);
     const size_t size = static_cast<size_t>(bounds[2 * i + 1] - bounds[2 * i]);
     hashes[i] = HashBytes({folded + bounds[2 * i], size});
   }
@@ -274,21 +285,33 @@ inline void HashEight(const char* folded, const uint16_t* bounds, __m256i pairs,
 
 void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
               uint64_t* hashes) {
-  size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    const uint16_t* at = bounds + 2 * i;
-    const __m256i pairs =
-        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
-    HashEight(folded, at, pairs, hashes + i);
+  for (; count >= kGroup; count -= kGroup) {
+    uint64_t is_long = 0;
+    for (size_t i = 0; i < kGroup; i += 8) {
+      const __m256i pairs =
+          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bounds + 2 * i));
+      is_long |= uint64_t{HashEight(folded, bounds + 2 * i, pairs, hashes + i)}
+                 << i;
+    }
+    if (is_long != 0) HashLongKeys(folded, bounds, is_long, hashes);
+    bounds += 2 * kGroup;
+    hashes += kGroup;
   }
-  if (i == count) return;
-  // Empty keys at the head of `folded` fill up.
-  const __mmask8 inside =
-      static_cast<__mmask8>(_bzhi_u32(0xff, static_cast<unsigned>(count - i)));
-  const __m256i pairs = _mm256_maskz_loadu_epi32(inside, bounds + 2 * i);
+  // The last group; empty keys at the head of `folded` fill it up.
+  uint64_t is_long = 0;
   uint16_t last[16];
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(last), pairs);
-  HashEight(folded, last, pairs, hashes + i);
+  for (size_t i = 0; i < count; i += 8) {
+    const __mmask8 inside = static_cast<__mmask8>(
+        _bzhi_u32(0xff, static_cast<unsigned>(count - i)));
+    const __m256i pairs = _mm256_maskz_loadu_epi32(inside, bounds + 2 * i);
+    const uint16_t* eight = bounds + 2 * i;
+    if (inside != 0xff) {
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(last), pairs);
+      eight = last;
+    }
+    is_long |= uint64_t{HashEight(folded, eight, pairs, hashes + i)} << i;
+  }
+  if (is_long != 0) HashLongKeys(folded, bounds, is_long, hashes);
 }
 
 }  // namespace
