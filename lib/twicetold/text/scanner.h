@@ -6,7 +6,11 @@
 // it when the token ends:
 //   sink->Add(Key* key, bool lone, size_t begin, size_t end);
 // must leave the key empty. `lone` is whether it is a letter of a script
-// without spaces, `begin` and `end` are the token's range in the text.
+// without spaces, `begin` and `end` are the token's range in the text. A Sink
+// for keys in place takes also
+//   size_t sink->CountHan(const char* text, size_t size);  as TextKernels has
+//   it sink->AddLones(size_t begin, size_t count);
+// the latter for letters of three bytes each that are their own keys.
 //
 // Thread safety: a Scanner is for one thread.
 #ifndef TWICETOLD_TEXT_SCANNER_H_
@@ -141,6 +145,12 @@ class Scanner {
     Close();
     const char* in = text_.data() + at_;
     const char* const end = text_end();
+    // All but the last ideograph of a run, at once.
+    const size_t han = sink_->CountHan(in, static_cast<size_t>(end - in));
+    if (han > 1) {
+      sink_->AddLones(at_, han - 1);
+      in += 3 * (han - 1);
+    }
     while (true) {
       std::memcpy(key_->end(), in, 3);
       key_->AdvanceTo(key_->end() + 3);

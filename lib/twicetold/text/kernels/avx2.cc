@@ -10,6 +10,7 @@
 
 #include <cstring>
 
+#include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/kernels/short_key.h"
 
@@ -120,6 +121,14 @@ void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
   HashKeysOneByOne(folded, bounds, count, hashes);
 }
 
+size_t FoldNoWord(const char* /*text*/, size_t /*size*/, char* /*out*/) {
+  return 0;
+}
+
+size_t CountHan(const char* text, size_t size) {
+  return CountHanOneByOne(text, size);
+}
+
 }  // namespace
 
 #if defined(__clang__)
@@ -129,8 +138,11 @@ void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
 #endif
 
 const TextKernels& Avx2TextKernels() {
-  static constexpr TextKernels kTable = {
-      .classify = Classify, .find_runs = FindRuns, .hash_keys = HashKeys};
+  static constexpr TextKernels kTable = {.classify = Classify,
+                                         .find_runs = FindRuns,
+                                         .hash_keys = HashKeys,
+                                         .fold_word = FoldNoWord,
+                                         .count_han = CountHan};
   return kTable;
 }
 

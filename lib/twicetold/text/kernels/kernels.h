@@ -75,7 +75,25 @@ struct TextKernels {
   // hashes beyond the last.
   void (*hash_keys)(const char* folded, const uint16_t* bounds, size_t count,
                     uint64_t* hashes);
+
+  // If the `size` bytes at `text`, a run, are one token of kWord characters and
+  // apostrophes: writes its key to `out`, where kFoldWordRoom bytes are free,
+  // and returns how many it takes. Else, and wherever it does not know, 0;
+  // always so for more than kMaxFoldWord bytes.
+  size_t (*fold_word)(const char* text, size_t size, char* out);
+
+  // How many characters from kFirstHan to kLastHan are at the head of `size`
+  // bytes at `text`.
+  size_t (*count_han)(const char* text, size_t size);
 };
+
+inline constexpr size_t kMaxFoldWord = 32;
+inline constexpr size_t kFoldWordRoom = 64;
+
+// The first and the last of the ideographs that count_han looks for: those of
+// the CJK Unified Ideographs that Unicode has had since version 4.1.
+inline constexpr char32_t kFirstHan = 0x4e00;
+inline constexpr char32_t kLastHan = 0x9fbb;
 
 inline constexpr size_t kKeySlack = 16;
 inline constexpr size_t kHashSlack = 8;

@@ -10,6 +10,7 @@
 #include <bit>
 #include <cstring>
 
+#include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/kernels.h"
 #include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/kernels/short_key.h"
@@ -112,11 +113,22 @@ void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
   HashKeysOneByOne(folded, bounds, count, hashes);
 }
 
+size_t FoldNoWord(const char* /*text*/, size_t /*size*/, char* /*out*/) {
+  return 0;
+}
+
+size_t CountHan(const char* text, size_t size) {
+  return CountHanOneByOne(text, size);
+}
+
 }  // namespace
 
 const TextKernels& PortableTextKernels() {
-  static constexpr TextKernels kTable = {
-      .classify = Classify, .find_runs = FindRuns, .hash_keys = HashKeys};
+  static constexpr TextKernels kTable = {.classify = Classify,
+                                         .find_runs = FindRuns,
+                                         .hash_keys = HashKeys,
+                                         .fold_word = FoldNoWord,
+                                         .count_han = CountHan};
   return kTable;
 }
 
