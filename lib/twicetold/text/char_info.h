@@ -13,6 +13,7 @@
 #define TWICETOLD_TEXT_CHAR_INFO_H_
 
 #include <cstdint>
+#include <iterator>
 
 namespace twicetold {
 
@@ -141,9 +142,10 @@ struct Page {
 };
 extern const Page kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize];
 
-// kPageOther for those of U+2000 to U+203F that are kOther, 0 for the others.
-inline constexpr uint32_t kFirstPunctuation = 0x2000;
-extern const uint8_t kPunctuation[64];
+// kPageOther for those of the 64 characters from each of these on that are
+// kOther, 0 for the others: where the punctuation of most scripts lies.
+inline constexpr char32_t kPunctuationFirst[] = {0x2000, 0x3000, 0xff00};
+extern const uint8_t kPunctuation[std::size(kPunctuationFirst)][64];
 }  // namespace unicode_tables
 
 // `c` must be a code point, at most U+10FFFF.

@@ -48,7 +48,7 @@ struct Tables {
   std::vector<uint32_t> pool;
   std::vector<uint64_t> two_byte_folds;
   std::vector<unicode_tables::Page> pages;
-  std::vector<uint8_t> punctuation;
+  std::map<char32_t, std::vector<uint8_t>> punctuation;  // by their first
 };
 
 class Folder {
@@ -194,7 +194,7 @@ void AddTwoByte(char32_t c, CharInfo info, const std::u32string& fold,
   for (size_t i = 0; i < bytes.size() && i < 4; ++i) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
     if (is_word && bytes.size() <= 4) page.folded[i][place] = byte;
-    if (is_word && bytes.size() == 2) page.in_place[i][place] = byte;
+    if (is_word && bytes.size() == 2 && i < 2) page.in_place[i][place] = byte;
   }
   if (info.char_class() == CharClass::kOther) {
     page.in_place[0][place] = unicode_tables::kPageOther;
@@ -219,11 +219,11 @@ Tables MakeTables() {
           c < unicode_tables::kTwoByteEnd) {
         AddTwoByte(c, info, fold, &tables);
       }
-      if (c >= unicode_tables::kFirstPunctuation &&
-          c < unicode_tables::kFirstPunctuation + 64) {
-        tables.punctuation.push_back(info.char_class() == CharClass::kOther
-                                         ? unicode_tables::kPageOther
-                                         : uint8_t{0});
+      for (const char32_t start : unicode_tables::kPunctuationFirst) {
+        if (c < start || c >= start + 64) continue;
+        tables.punctuation[start].push_back(
+            info.char_class() == CharClass::kOther ? unicode_tables::kPageOther
+                                                   : uint8_t{0});
       }
     }
     const auto [it, is_new] = number_of.emplace(block, tables.blocks.size());
@@ -261,8 +261,15 @@ void WritePages(const Tables& tables, std::FILE* out) {
     write_rows(page.folded);
     std::fputs("},\n", out);
   }
-  std::fputs("};\n\nconst uint8_t kPunctuation[64] = {\n", out);
-  WriteNumbers(out, tables.punctuation);
+  std::fputs(
+      "};\n\n"
+      "const uint8_t kPunctuation[std::size(kPunctuationFirst)][64] = {\n",
+      out);
+  for (const auto& [start, bytes] : tables.punctuation) {
+    std::fputs("{", out);
+    WriteNumbers(out, bytes);
+    std::fputs("},\n", out);
+  }
   std::fputs("};\n\n", out);
 }
 

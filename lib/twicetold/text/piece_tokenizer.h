@@ -20,7 +20,6 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include "twicetold/base/byte_range.h"
@@ -58,10 +57,7 @@ class PieceTokenizer {
 
   // As the Scanner's sink.
   void Add(KeyInPlace* key, bool lone, size_t begin, size_t end);
-  void AddLones(size_t begin, size_t count);
-  size_t CountHan(const char* text, size_t size) const {
-    return kernels_.count_han(text, size);
-  }
+  size_t TakeHan(size_t begin, size_t end);
 
  private:
   static constexpr bool kRanges = kWanted != Wanted::kHashes;
@@ -74,7 +70,7 @@ class PieceTokenizer {
   static constexpr size_t kLastKey =
       kFoldedBytes - kKeyInPlaceRoom - kStemRoom - kKeySlack;
   static constexpr size_t kMaxKeys = kPieceBytes / 2 + 1;
-  static constexpr size_t kCopied = 8;  // runs at a time
+  static constexpr size_t kCopied = 16;  // runs at a time
   static constexpr size_t kHanBytes = 3;
 
   // Returns where the next piece begins.
@@ -164,7 +160,7 @@ void PieceTokenizer<kWanted>::TakeHighRun(size_t begin, size_t end) {
 template <Wanted kWanted>
 void PieceTokenizer<kWanted>::AddRuns(size_t first, size_t last) {
   const size_t count = last - first;
-  if (key_count_ + count > kMaxKeys) Flush();
+  if (key_count_ + count >= kMaxKeys) Flush();
   const uint16_t* const bounds = runs_.bounds + 2 * first;
   const size_t at = key_count_;
   // In steps of a fixed size, which are not calls.
@@ -271,33 +267,37 @@ void PieceTokenizer<kWanted>::Add(KeyInPlace* key, bool lone, size_t begin,
 }
 
 template <Wanted kWanted>
-void PieceTokenizer<kWanted>::AddLones(size_t begin, size_t count) {
-  while (count > 0) {
+size_t PieceTokenizer<kWanted>::TakeHan(size_t begin, size_t end) {
+  size_t taken_bytes = 0;
+  while (true) {
     char* const place = key_.end();
-    const size_t room =
-        static_cast<size_t>(folded_.data() + kLastKey - place) / kHanBytes + 1;
     const size_t at = key_count_;
-    const size_t n = std::min({count, room, kMaxKeys - at});
-    std::memcpy(place, text_.data() + begin, n * kHanBytes);
-    const auto offset = static_cast<size_t>(place - folded_.data());
-    const auto add_bounds = [n](auto* bounds, size_t from) {
-      using Offset = std::remove_reference_t<decltype(*bounds)>;
-      for (size_t i = 0; i < n; ++i) {
-        bounds[2 * i] = static_cast<Offset>(from + i * kHanBytes);
-        bounds[2 * i + 1] = static_cast<Offset>(from + (i + 1) * kHanBytes);
+    const size_t room = static_cast<size_t>(folded_.data() + kLastKey - place);
+    const size_t rest = end - begin;
+    const size_t size = std::min({rest, room, kHanBytes * (kMaxKeys - at)});
+    const auto offset = static_cast<uint16_t>(place - folded_.data());
+    uint16_t* const bounds = key_bounds_.data() + 2 * at;
+    const TakenHan taken =
+        kernels_.take_han(text_.data() + begin, size, place, offset, bounds);
+    if constexpr (kRanges) {
+      const size_t to_range = begin - offset;
+      for (size_t i = 0; i < 2 * taken.keys; ++i) {
+        range_bounds_[2 * at + i] = static_cast<uint32_t>(bounds[i] + to_range);
       }
-    };
-    add_bounds(key_bounds_.data() + 2 * at, offset);
-    if constexpr (kRanges) add_bounds(range_bounds_.data() + 2 * at, begin);
-    if constexpr (kStems) {
-      add_bounds(stem_bounds_.data() + 2 * at, offset);
-      std::memset(lone_.data() + at, 1, n);
     }
-    key_count_ += n;
-    if (key_count_ == kMaxKeys) Flush();
-    NextKey(place + n * kHanBytes);
-    begin += n * kHanBytes;
-    count -= n;
+    if constexpr (kStems) {
+      std::copy_n(bounds, 2 * taken.keys, stem_bounds_.data() + 2 * at);
+      std::memset(lone_.data() + at, 1, taken.keys);
+    }
+    key_count_ += taken.keys;
+    taken_bytes += taken.bytes;
+    begin += taken.bytes;
+    NextKey(place + taken.bytes);
+    // An ideograph may be left although it ended for lack of room.
+    const bool lacks_room = size < rest && taken.bytes + 2 * kHanBytes > size;
+    if (!lacks_room || key_count_ == 0) return taken_bytes;
+    Flush();
+    NextKey(folded_.data() + kFirstKey);
   }
 }
 

@@ -39,6 +39,7 @@ class Scanner {
   // The tokens of [begin, end) as if nothing stood around it.
   void Run(size_t begin, size_t end) {
     at_ = begin;
+    limit_ = end;
     while (at_ < end) Take();
     Close();
   }
@@ -47,6 +48,7 @@ class Scanner {
   // ASCII where no token is open, which is returned.
   size_t RunUntilClosed(size_t begin) {
     at_ = begin;
+    limit_ = text_.size();
     while (at_ < text_.size()) {
       Take();
       if (open_ == Open::kNone && at_ < text_.size() && IsAscii(text_[at_])) {
@@ -70,7 +72,10 @@ class Scanner {
   // One character, or as many letters as can be taken at once.
   void Take() {
     if constexpr (kWritesInPlace) {
-      if (TakeLetters()) return;
+      // Most characters of three bytes that are in words are below U+3000.
+      if (static_cast<unsigned char>(text_[at_]) < 0xe3 && TakeLetters()) {
+        return;
+      }
     }
     const char c = text_[at_];
     if (IsAscii(c)) {
@@ -143,30 +148,22 @@ class Scanner {
   // tokens.
   void TakeLones() {
     Close();
-    const char* in = text_.data() + at_;
-    const char* const end = text_end();
-    // All but the last ideograph of a run, at once.
-    const size_t han = sink_->CountHan(in, static_cast<size_t>(end - in));
-    if (han > 1) {
-      sink_->AddLones(at_, han - 1);
-      in += 3 * (han - 1);
-    }
+    at_ += sink_->TakeHan(at_, limit_);
     while (true) {
+      const char* const in = text_.data() + at_;
+      const auto available = static_cast<size_t>(text_end() - in);
+      if (available < 3) return;
+      const Utf8Char c = DecodeUtf8(in, available);
+      if (c.length != 3 || GetCharInfo(c.code_point).bits() != kSimpleLone) {
+        return;
+      }
+      Close();
       std::memcpy(key_->end(), in, 3);
       key_->AdvanceTo(key_->end() + 3);
-      const char* const next = in + 3;
-      if (end - next < 3) break;
-      const Utf8Char c = DecodeUtf8(next, static_cast<size_t>(end - next));
-      if (c.length != 3 || GetCharInfo(c.code_point).bits() != kSimpleLone) {
-        break;
-      }
-      const auto begin = static_cast<size_t>(in - text_.data());
-      sink_->Add(key_, true, begin, begin + 3);
-      in = next;
+      open_ = Open::kLone;
+      begin_ = at_;
+      end_ = at_ += 3;
     }
-    open_ = Open::kLone;
-    begin_ = static_cast<size_t>(in - text_.data());
-    end_ = at_ = begin_ + 3;
   }
 
   void TakeAscii(AsciiChar c) {
@@ -194,6 +191,12 @@ class Scanner {
     switch (info.char_class()) {
       case CharClass::kOther:
         Close();
+        if constexpr (kWritesInPlace) {
+          if (c.length == 3) {
+            at_ += c.length;
+            return TakeLones();
+          }
+        }
         break;
       case CharClass::kWord:
         JoinWord(c.length);
@@ -279,6 +282,7 @@ class Scanner {
   Key* const key_;
   Sink* const sink_;
   size_t at_ = 0;
+  size_t limit_ = 0;  // where to stop
   Open open_ = Open::kNone;
   bool apostrophe_ = false;  // one was read after the open token, undecided
   size_t begin_ = 0;         // of the open token

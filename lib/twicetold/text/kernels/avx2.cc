@@ -125,8 +125,9 @@ size_t FoldNoWord(const char* /*text*/, size_t /*size*/, char* /*out*/) {
   return 0;
 }
 
-size_t CountHan(const char* text, size_t size) {
-  return CountHanOneByOne(text, size);
+TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
+                 uint16_t* bounds) {
+  return TakeHanOneByOne(text, size, out, offset, bounds);
 }
 
 }  // namespace
@@ -142,7 +143,7 @@ const TextKernels& Avx2TextKernels() {
                                          .find_runs = FindRuns,
                                          .hash_keys = HashKeys,
                                          .fold_word = FoldNoWord,
-                                         .count_han = CountHan};
+                                         .take_han = TakeHan};
   return kTable;
 }
 

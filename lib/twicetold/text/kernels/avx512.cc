@@ -150,13 +150,12 @@ inline void FoldPage(const OnPage& found, const unicode_tables::Page& page,
 
 // Those of U+2000 to U+203F that are in no token, but for those that go on in
 // the next block.
-inline uint64_t FindPunctuation(const Blocks& blocks, __m512i next,
-                                uint64_t leads) {
+inline uint64_t FindPunctuation(__m512i next, uint64_t leads) {
   const __m512i third = _mm512_permutexvar_epi8(Load(kMoves.down), next);
   leads = _mm512_mask_cmpeq_epi8_mask(leads, next, Set(0x80));
   leads = _mm512_mask_cmplt_epi8_mask(leads, third, Set(0xc0));
   const __m512i other =
-      _mm512_permutexvar_epi8(third, Load(unicode_tables::kPunctuation));
+      _mm512_permutexvar_epi8(third, Load(unicode_tables::kPunctuation[0]));
   leads = _mm512_mask_test_epi8_mask(leads, other, other) & (~uint64_t{0} >> 2);
   return leads | leads << 1 | leads << 2;
 }
@@ -169,7 +168,7 @@ void FoldHigh(const char* text, const Blocks& blocks, char* folded,
       _mm512_permutex2var_epi8(bytes, Load(kMoves.down), blocks.after);
   const uint64_t punctuation = _mm512_cmpeq_epi8_mask(bytes, Set(0xe2));
   if (punctuation != 0) {
-    masks->high &= ~FindPunctuation(blocks, next, punctuation);
+    masks->high &= ~FindPunctuation(next, punctuation);
   }
   uint64_t leads = TwoByteLeads(bytes);
   if (leads == 0) return;
@@ -271,24 +270,62 @@ struct alignas(64) ThreeByteOrder {
 };
 constexpr ThreeByteOrder kThreeByteOrder;
 
-size_t CountHan(const char* text, size_t size) {
+inline __m512i SetNumber(uint32_t x) {
+  return _mm512_set1_epi32(static_cast<int>(x));
+}
+
+// Which of 16 numbers are less than `count` above `first`.
+inline __mmask16 InRange(__m512i numbers, uint32_t first, uint32_t count) {
+  return _mm512_cmplt_epu32_mask(_mm512_sub_epi32(numbers, SetNumber(first)),
+                                 SetNumber(count));
+}
+
+// Which of 16 characters of three bytes are kOther; not all that are.
+inline __mmask16 FindOther(__m512i characters) {
+  __mmask16 other = 0;
+  for (size_t i = 0; i < std::size(unicode_tables::kPunctuation); ++i) {
+    const __m512i row = _mm512_permutexvar_epi8(
+        characters, Load(unicode_tables::kPunctuation[i]));
+    other |= _mm512_mask_test_epi32_mask(
+        InRange(characters, ThreeBytes(unicode_tables::kPunctuationFirst[i]),
+                64),
+        row, SetNumber(0xff));
+  }
+  return other;
+}
+
+TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
+                 uint16_t* bounds) {
   const __m512i order = Load(kThreeByteOrder.order);
-  size_t at = 0;
+  // Begins and ends of 16 characters.
+  __m512i pairs = _mm512_add_epi32(
+      _mm512_mullo_epi32(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+                                           12, 13, 14, 15),
+                         SetNumber(0x30003)),
+      SetNumber((offset + 3u) << 16 | offset));
+  TakenHan taken;
   while (true) {
-    const size_t rest = size - at < 48 ? size - at : 48;
+    const size_t rest = size - taken.bytes < 48 ? size - taken.bytes : 48;
     const __m512i bytes = _mm512_maskz_loadu_epi8(
-        _bzhi_u64(~uint64_t{0}, static_cast<unsigned>(rest)), text + at);
-    const __m512i numbers = _mm512_and_si512(
-        _mm512_permutexvar_epi8(order, bytes), _mm512_set1_epi32(0xffffff));
-    const __mmask16 in_range = _mm512_cmple_epu32_mask(
-        _mm512_sub_epi32(numbers, _mm512_set1_epi32(kFirstHanBytes)),
-        _mm512_set1_epi32(kLastHanBytes - kFirstHanBytes));
-    const __mmask16 valid = _mm512_mask_cmpeq_epi32_mask(
-        in_range, _mm512_and_si512(numbers, _mm512_set1_epi32(0xc0c0)),
-        _mm512_set1_epi32(0x8080));
-    const unsigned count = _tzcnt_u32(~static_cast<unsigned>(valid));
-    at += 3 * count;
-    if (count < 16) return at / 3;
+        _bzhi_u64(~uint64_t{0}, static_cast<unsigned>(rest)),
+        text + taken.bytes);
+    _mm512_storeu_si512(out + taken.bytes, bytes);
+    const __m512i characters = _mm512_and_si512(
+        _mm512_permutexvar_epi8(order, bytes), SetNumber(0xffffff));
+    const __mmask16 han =
+        InRange(characters, kFirstHanBytes, kLastHanBytes - kFirstHanBytes + 1);
+    const __mmask16 known = _mm512_mask_cmpeq_epi32_mask(
+        han | FindOther(characters),
+        _mm512_and_si512(characters, SetNumber(0xc0c0)), SetNumber(0x8080));
+    const unsigned count = _tzcnt_u32(~static_cast<unsigned>(known));
+    const unsigned keys = _bzhi_u32(han, count);
+    _mm512_storeu_si512(
+        bounds + 2 * taken.keys,
+        _mm512_maskz_compress_epi32(static_cast<__mmask16>(keys), pairs));
+    pairs = _mm512_add_epi32(pairs, SetNumber(48u << 16 | 48u));
+    taken.keys += static_cast<size_t>(_mm_popcnt_u32(keys));
+    taken.bytes += 3 * count;
+    if (count < 16) return WithoutLast(taken, offset, bounds);
   }
 }
 
@@ -478,7 +515,7 @@ const TextKernels& Avx512TextKernels() {
                                          .find_runs = FindRuns,
                                          .hash_keys = HashKeys,
                                          .fold_word = FoldWord,
-                                         .count_han = CountHan};
+                                         .take_han = TakeHan};
   return kTable;
 }
 

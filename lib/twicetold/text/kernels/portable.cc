@@ -117,8 +117,9 @@ size_t FoldNoWord(const char* /*text*/, size_t /*size*/, char* /*out*/) {
   return 0;
 }
 
-size_t CountHan(const char* text, size_t size) {
-  return CountHanOneByOne(text, size);
+TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
+                 uint16_t* bounds) {
+  return TakeHanOneByOne(text, size, out, offset, bounds);
 }
 
 }  // namespace
@@ -128,7 +129,7 @@ const TextKernels& PortableTextKernels() {
                                          .find_runs = FindRuns,
                                          .hash_keys = HashKeys,
                                          .fold_word = FoldNoWord,
-                                         .count_han = CountHan};
+                                         .take_han = TakeHan};
   return kTable;
 }
 
