@@ -103,24 +103,28 @@ class Scanner {
         ++in;
         continue;
       }
-      const Utf8Char c = DecodeUtf8(in, static_cast<size_t>(end - in));
-      if (c.length == 2) {
+      const auto available = static_cast<size_t>(end - in);
+      if (lead < 0xe0) {
+        // Spelt out, since this is most of what text in many scripts is.
+        const auto second = static_cast<unsigned char>(in[available > 1]);
+        if (lead < 0xc2 || (second & 0xc0) != 0x80) break;
+        const uint32_t c = (lead & 0x1fu) << 6 | (second & 0x3fu);
         const uint64_t fold =
-            unicode_tables::kTwoByteFolds[c.code_point -
-                                          unicode_tables::kFirstTwoByte];
+            unicode_tables::kTwoByteFolds[c - unicode_tables::kFirstTwoByte];
         if (fold == 0) break;
         const uint64_t bytes = fold >> 8;
         std::memcpy(to, &bytes, sizeof(bytes));
         to += fold & 7;
         in += 2;
-      } else if (c.length == 3 &&
-                 GetCharInfo(c.code_point).bits() == kSimpleWord) {
-        std::memcpy(to, in, 3);
-        to += 3;
-        in += 3;
-      } else {
+        continue;
+      }
+      const Utf8Char c = DecodeUtf8(in, available);
+      if (c.length != 3 || GetCharInfo(c.code_point).bits() != kSimpleWord) {
         break;
       }
+      std::memcpy(to, in, 3);
+      to += 3;
+      in += 3;
     } while (in < end && to <= limit);
     *out = to;
     return in;
