@@ -35,33 +35,41 @@ constexpr uint64_t GatherTopBits(uint64_t x) {
 
 struct EightBytes {
   uint64_t folded;
-  uint64_t word;
-  uint64_t apostrophe;
-  uint64_t high;
+  uint64_t word;        // top bits
+  uint64_t apostrophe;  // top bits
 };
 
-constexpr EightBytes ClassifyEight(uint64_t x) {
-  const uint64_t low_bits = x & ~kTopBits;
-  const uint64_t upper = InRange(low_bits, 'A', 'Z') & ~x;
-  const uint64_t lower = upper >> 2;  // 0x80 >> 2: upper to lower case
-  const uint64_t word =
-      (InRange(low_bits | lower, 'a', 'z') | InRange(low_bits, '0', '9')) & ~x;
+// `x` is eight characters of ASCII.
+constexpr EightBytes ClassifyAscii(uint64_t x) {
+  const uint64_t lower = InRange(x, 'A', 'Z') >> 2;  // 0x80 >> 2: a to A
+  const uint64_t folded = x | lower;
+  const uint64_t word = InRange(folded, 'a', 'z') | InRange(x, '0', '9');
   // Only an apostrophe gives 0, to which 0x7f adds no top bit.
-  const uint64_t other = (low_bits ^ Repeat('\'')) + Repeat(0x7f);
-  return {x | lower, GatherTopBits(word),
-          GatherTopBits(~(other | x) & kTopBits), GatherTopBits(x & kTopBits)};
+  const uint64_t other = (x ^ Repeat('\'')) + Repeat(0x7f);
+  return {folded, word, ~other & kTopBits};
+}
+
+// The bytes of `x` that are not ASCII are neither.
+constexpr EightBytes ClassifyEight(uint64_t x) {
+  const EightBytes eight = ClassifyAscii(x & ~kTopBits);
+  return {eight.folded, eight.word & ~x, eight.apostrophe & ~x};
 }
 
 void ClassifyBlock(const char* text, char* folded, BlockMasks* masks) {
+  uint64_t x[kBlockBytes / 8];
+  std::memcpy(x, text, sizeof(x));
+  const bool is_ascii =
+      ((x[0] | x[1] | x[2] | x[3] | x[4] | x[5] | x[6] | x[7]) & kTopBits) == 0;
   *masks = {};
-  for (size_t i = 0; i < kBlockBytes; i += 8) {
-    uint64_t x;
-    std::memcpy(&x, text + i, sizeof(x));
-    const EightBytes eight = ClassifyEight(x);
-    std::memcpy(folded + i, &eight.folded, sizeof(eight.folded));
-    masks->word |= eight.word << i;
-    masks->apostrophe |= eight.apostrophe << i;
-    masks->high |= eight.high << i;
+  for (size_t i = 0; i < kBlockBytes / 8; ++i) {
+    const EightBytes eight =
+        is_ascii ? ClassifyAscii(x[i]) : ClassifyEight(x[i]);
+    std::memcpy(folded + 8 * i, &eight.folded, sizeof(eight.folded));
+    masks->word |= GatherTopBits(eight.word) << 8 * i;
+    if (eight.apostrophe != 0) {
+      masks->apostrophe |= GatherTopBits(eight.apostrophe) << 8 * i;
+    }
+    if (!is_ascii) masks->high |= GatherTopBits(x[i] & kTopBits) << 8 * i;
   }
 }
 
