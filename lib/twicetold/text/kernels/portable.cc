@@ -12,8 +12,8 @@
 #include "twicetold/text/kernels/edge_table.h"
 #include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/kernels.h"
-#include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/kernels/short_key.h"
+#include "twicetold/text/kernels/stretch_edges.h"
 
 namespace twicetold {
 namespace {
@@ -109,15 +109,17 @@ void WriteEdges(uint64_t byte, uint64_t base, uint16_t* out) {
   std::memcpy(out, offsets, sizeof(offsets));
 }
 
-void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
-  RunEdges run_edges;
-  uint16_t* out = runs->bounds;
-  runs->high_count = 0;
+void FindStretches(const BlockMasks* masks, size_t blocks,
+                   Stretches* stretches) {
+  StretchEdges stretch_edges;
+  uint16_t* out = stretches->bounds;
+  stretches->high_count = 0;
   for (size_t i = 0; i < blocks; ++i) {
-    const uint64_t edges = run_edges.Take(masks[i], masks[i + 1]);
-    if (run_edges.MayHaveHigh(masks[i])) {
-      AddHighRuns(run_edges.HighEnds(masks[i]), edges,
-                  static_cast<size_t>(out - runs->bounds), CountBits, runs);
+    const uint64_t edges = stretch_edges.Take(masks[i], masks[i + 1]);
+    if (stretch_edges.MayHaveHigh(masks[i])) {
+      AddHighStretches(stretch_edges.HighEnds(masks[i]), edges,
+                       static_cast<size_t>(out - stretches->bounds), CountBits,
+                       stretches);
     }
     constexpr uint64_t kFourTimes = 0x0001000100010001u;
     // Byte k is how many edges there are in the bytes before k.
@@ -129,8 +131,8 @@ void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
     }
     out += sums >> 56;
   }
-  runs->bound_count = static_cast<size_t>(out - runs->bounds);
-  runs->open_is_high = run_edges.open_is_high();
+  stretches->bound_count = static_cast<size_t>(out - stretches->bounds);
+  stretches->open_is_high = stretch_edges.open_is_high();
 }
 
 void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
@@ -151,7 +153,7 @@ TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
 
 const TextKernels& PortableTextKernels() {
   static constexpr TextKernels kTable = {.classify = Classify,
-                                         .find_runs = FindRuns,
+                                         .find_stretches = FindStretches,
                                          .hash_keys = HashKeys,
                                          .fold_word = FoldNoWord,
                                          .take_han = TakeHan};
