@@ -73,6 +73,7 @@ class PieceTokenizer {
   static constexpr size_t kMaxKeys = kPieceBytes / 2 + 1;
   static constexpr size_t kCopied = 16;  // stretches at a time
   static constexpr size_t kHanBytes = 3;
+  static_assert(kCopied >= kHanSlack && kFoldedBytes <= UINT16_MAX);
 
   // Returns where the next piece begins.
   size_t TakePiece();
@@ -297,7 +298,7 @@ size_t PieceTokenizer<kWanted>::TakeHan(size_t begin, size_t end) {
     NextKey(place + taken.bytes);
     // An ideograph may be left although it ended for lack of room.
     const bool lacks_room = size < rest && taken.bytes + 2 * kHanBytes > size;
-    if (!lacks_room || key_count_ == 0) return taken_bytes;
+    if (!lacks_room || place == folded_.data() + kFirstKey) return taken_bytes;
     Flush();
     NextKey(folded_.data() + kFirstKey);
   }
