@@ -4,15 +4,17 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_format.h"
 #include "tools/command_parser.h"
+#include "tools/environment.h"
 #include "tools/help.h"
 #include "tools/usage_error.h"
-#include "twicetold/sketch/kernels/kernels.h"
+#include "twicetold/base/kernel_tier.h"
 #include "twicetold/version.h"
 
 namespace twicetold {
@@ -26,7 +28,7 @@ struct Command {
 
 std::string VersionText() {
   return absl::StrFormat("twicetold %s (kernel: %s)\n", kVersion,
-                         ChosenSketchKernels().name);
+                         KernelTierName(ChosenKernelTier()));
 }
 
 void AddHelp(CLI::App* app, const std::string& arguments,
@@ -87,9 +89,21 @@ Flags Error(std::string text) {
   return PrintAndExit{.text = std::move(text), .is_error = true};
 }
 
+// The same for a value of the environment that cannot be meant; nothing if
+// there is none.
+std::optional<Flags> KernelError() {
+  const absl::Status status = CheckKernelVariable();
+  if (status.ok()) return std::nullopt;
+  return Error(UsageError(
+      "twicetold",
+      absl::StrFormat("%s=%s: %s", kKernelVariable,
+                      Environment(kKernelVariable), status.message())));
+}
+
 // The flags of a command that has been parsed.
 Flags Complete(const Command& command,
                const std::vector<std::string>& behind_mark) {
+  if (const auto error = KernelError()) return *error;
   std::vector<std::string>* operands = command.parser->operands();
   operands->insert(operands->end(), behind_mark.begin(), behind_mark.end());
   const std::string problem = command.parser->Complete();
@@ -125,6 +139,7 @@ Flags ParseFlags(int argc, const char* const* argv) {
   } catch (const CLI::CallForHelp&) {
     return PrintAndExit{.text = app.help()};
   } catch (const CLI::CallForVersion&) {
+    if (const auto error = KernelError()) return *error;
     return PrintAndExit{.text = VersionText()};
   } catch (const CLI::ParseError& error) {
     return Error(ExplainParseError(error, app));

@@ -13,6 +13,12 @@ constexpr char kExitStatuses[] =
     "2 wrong usage or fatal; 3 done, but some inputs could not be read;\n"
     "130 interrupted.\n";
 
+constexpr char kEnvironment[] =
+    "TWICETOLD_KERNEL in the environment forces a kernel: portable, avx2 or "
+    "avx512.\n"
+    "All give the same results; the fastest that the machine can run is the "
+    "default.\n";
+
 class ExamplesFirstFormatter : public CLI::Formatter {
  public:
   explicit ExamplesFirstFormatter(std::string arguments)
@@ -29,6 +35,7 @@ class ExamplesFirstFormatter : public CLI::Formatter {
     help += make_groups(app, mode);
     help += make_subcommands(app, mode);
     help += "\n" + std::string(kExitStatuses);
+    if (app->get_parent() == nullptr) help += "\n" + std::string(kEnvironment);
     // CLI11 leaves two empty lines between groups.
     for (size_t at; (at = help.find("\n\n\n")) != std::string::npos;) {
       help.erase(at, 1);

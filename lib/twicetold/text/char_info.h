@@ -5,13 +5,15 @@
 // The tables behind it are written at build time by make_unicode_tables.cc,
 // which asks ICU; nothing here calls ICU at run time. They are tables of two
 // stages: the upper bits of a code point choose a block, the lower bits an
-// entry of it, and equal blocks are stored once (about 160 KB in all).
+// entry of it, and equal blocks are stored once (about 160 KB in all). What
+// most letters of two bytes fold to is listed once more as bytes, 15 KB.
 //
 // Thread safety: constant data.
 #ifndef TWICETOLD_TEXT_CHAR_INFO_H_
 #define TWICETOLD_TEXT_CHAR_INFO_H_
 
 #include <cstdint>
+#include <iterator>
 
 namespace twicetold {
 
@@ -120,6 +122,30 @@ extern const char kVersion[];                             // "15.0"
 extern const uint8_t kBlockOf[kCodePoints / kBlockSize];  // stage one
 extern const uint32_t kBlocks[][kBlockSize];              // stage two
 extern const uint32_t kPool[];                            // of folds
+
+// The folds of kWord characters of two bytes (from U+0080 on) that take at most
+// seven: these bytes from bit 8 on, their number in bits 0-2. 0 for the others.
+inline constexpr uint32_t kFirstTwoByte = 0x80;
+inline constexpr uint32_t kTwoByteEnd = 0x800;
+extern const uint64_t kTwoByteFolds[kTwoByteEnd - kFirstTwoByte];
+
+// What kernels know of characters of two bytes, a page of 128 at a time.
+inline constexpr uint32_t kPageSize = 128;
+inline constexpr uint8_t kPageOther = 1;
+struct Page {
+  // The bytes of the folds of kWord characters that fold to two; kPageOther in
+  // both for what is kOther; 0 for all others.
+  uint8_t in_place[2][kPageSize];
+  // The bytes of the folds of kWord characters that fold to at most four, with
+  // 0 behind them; 0 in the first for all others.
+  uint8_t folded[4][kPageSize];
+};
+extern const Page kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize];
+
+// kPageOther for those of the 64 characters from each of these on that are
+// kOther, 0 for the others: where the punctuation of most scripts lies.
+inline constexpr char32_t kPunctuationFirst[] = {0x2000, 0x3000, 0xff00};
+extern const uint8_t kPunctuation[std::size(kPunctuationFirst)][64];
 }  // namespace unicode_tables
 
 // `c` must be a code point, at most U+10FFFF.

@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "twicetold/base/utf8.h"
 #include "twicetold/text/char_info.h"
 
 namespace twicetold {
@@ -45,6 +46,9 @@ struct Tables {
   std::vector<uint8_t> block_of;
   std::vector<Block> blocks;
   std::vector<uint32_t> pool;
+  std::vector<uint64_t> two_byte_folds;
+  std::vector<unicode_tables::Page> pages;
+  std::map<char32_t, std::vector<uint8_t>> punctuation;  // by their first
 };
 
 class Folder {
@@ -167,6 +171,37 @@ CharInfo InfoOf(char32_t c, const std::u32string& fold,
   return info;
 }
 
+// The entries of a character of two bytes in kTwoByteFolds and kPages.
+void AddTwoByte(char32_t c, CharInfo info, const std::u32string& fold,
+                Tables* tables) {
+  std::string bytes;
+  for (const char32_t f : fold) {
+    char utf8[kMaxUtf8Bytes];
+    bytes.append(utf8, EncodeUtf8(f, utf8));
+  }
+  const bool is_word = info.char_class() == CharClass::kWord;
+  uint64_t entry = 0;
+  if (is_word && bytes.size() <= 7) {
+    entry = bytes.size();
+    for (size_t i = 0; i < bytes.size(); ++i) {
+      entry |= uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i + 8);
+    }
+  }
+  tables->two_byte_folds.push_back(entry);
+  const size_t place = c % unicode_tables::kPageSize;
+  if (place == 0) tables->pages.push_back({});
+  unicode_tables::Page& page = tables->pages.back();
+  for (size_t i = 0; i < bytes.size() && i < 4; ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    if (is_word && bytes.size() <= 4) page.folded[i][place] = byte;
+    if (is_word && bytes.size() == 2 && i < 2) page.in_place[i][place] = byte;
+  }
+  if (info.char_class() == CharClass::kOther) {
+    page.in_place[0][place] = unicode_tables::kPageOther;
+    page.in_place[1][place] = unicode_tables::kPageOther;
+  }
+}
+
 Tables MakeTables() {
   const Folder folder;
   Tables tables;
@@ -178,7 +213,18 @@ Tables MakeTables() {
       const bool surrogate = c >= 0xd800 && c <= 0xdfff;
       const std::u32string fold =
           surrogate ? std::u32string(1, c) : folder.Fold(c);
-      block[i] = InfoOf(c, fold, &tables.pool).bits();
+      const CharInfo info = InfoOf(c, fold, &tables.pool);
+      block[i] = info.bits();
+      if (c >= unicode_tables::kFirstTwoByte &&
+          c < unicode_tables::kTwoByteEnd) {
+        AddTwoByte(c, info, fold, &tables);
+      }
+      for (const char32_t start : unicode_tables::kPunctuationFirst) {
+        if (c < start || c >= start + 64) continue;
+        tables.punctuation[start].push_back(
+            info.char_class() == CharClass::kOther ? unicode_tables::kPageOther
+                                                   : uint8_t{0});
+      }
     }
     const auto [it, is_new] = number_of.emplace(block, tables.blocks.size());
     if (is_new) tables.blocks.push_back(block);
@@ -191,9 +237,40 @@ Tables MakeTables() {
 template <typename Numbers>
 void WriteNumbers(std::FILE* out, const Numbers& numbers) {
   size_t column = 0;
-  for (const uint32_t n : numbers) {
-    std::fprintf(out, "%" PRIu32 "u,%c", n, ++column % 12 == 0 ? '\n' : ' ');
+  for (const uint64_t n : numbers) {
+    std::fprintf(out, "%" PRIu64 "u,%c", n, ++column % 12 == 0 ? '\n' : ' ');
   }
+}
+
+void WritePages(const Tables& tables, std::FILE* out) {
+  std::fputs(
+      "const Page kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize] = {\n",
+      out);
+  const auto write_rows = [out](const auto& rows) {
+    std::fputs("{", out);
+    for (const auto& row : rows) {
+      std::fputs("{", out);
+      WriteNumbers(out, row);
+      std::fputs("},\n", out);
+    }
+    std::fputs("},\n", out);
+  };
+  for (const unicode_tables::Page& page : tables.pages) {
+    std::fputs("{", out);
+    write_rows(page.in_place);
+    write_rows(page.folded);
+    std::fputs("},\n", out);
+  }
+  std::fputs(
+      "};\n\n"
+      "const uint8_t kPunctuation[std::size(kPunctuationFirst)][64] = {\n",
+      out);
+  for (const auto& [start, bytes] : tables.punctuation) {
+    std::fputs("{", out);
+    WriteNumbers(out, bytes);
+    std::fputs("},\n", out);
+  }
+  std::fputs("};\n\n", out);
 }
 
 void Write(const Tables& tables, std::FILE* out) {
@@ -213,7 +290,13 @@ void Write(const Tables& tables, std::FILE* out) {
   }
   std::fputs("};\n\nconst uint32_t kPool[] = {\n", out);
   WriteNumbers(out, tables.pool);
-  std::fputs("};\n\n}  // namespace twicetold::unicode_tables\n", out);
+  std::fputs(
+      "};\n\nconst uint64_t kTwoByteFolds[kTwoByteEnd - kFirstTwoByte] = {\n",
+      out);
+  WriteNumbers(out, tables.two_byte_folds);
+  std::fputs("};\n\n", out);
+  WritePages(tables, out);
+  std::fputs("}  // namespace twicetold::unicode_tables\n", out);
 }
 
 int Main(int argc, char** argv) {

@@ -3,6 +3,12 @@
 
 namespace twicetold {
 
-const SketchKernels& ChosenSketchKernels() { return PortableSketchKernels(); }
+const SketchKernels& SketchKernelsOf(KernelTier /*tier*/) {
+  return PortableSketchKernels();
+}
+
+const SketchKernels& ChosenSketchKernels() {
+  return SketchKernelsOf(ChosenKernelTier());
+}
 
 }  // namespace twicetold

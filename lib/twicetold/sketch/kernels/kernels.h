@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The seam between sketching and the instructions it runs on: a table of
-// functions, one table for each kind of machine, chosen once at run time.
+// functions, one table for each tier of machines (base/kernel_tier.h).
 //
 // Guarantee: all tables give the same bits. The portable one is the reference
 // that the others are held against.
 //
-// Thread safety: the choice is made once, at first use.
+// Thread safety: constant data.
 #ifndef TWICETOLD_SKETCH_KERNELS_KERNELS_H_
 #define TWICETOLD_SKETCH_KERNELS_KERNELS_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
+
+#include "twicetold/base/kernel_tier.h"
 
 namespace twicetold {
 
 struct SketchKernels {
-  std::string_view name;
-
   // Lowers each slot of `slots` to the least (round, value) that a shingle
   // offers it in the two rounds of bucketed minima.
   void (*bucket_minima)(std::span<const uint64_t> shingles, uint64_t seed,
@@ -37,7 +36,10 @@ struct SketchKernels {
 
 const SketchKernels& PortableSketchKernels();
 
-// The fastest table that this machine can run.
+// The table of a tier that this machine can run.
+const SketchKernels& SketchKernelsOf(KernelTier tier);
+
+// The table of ChosenKernelTier().
 const SketchKernels& ChosenSketchKernels();
 
 }  // namespace twicetold

@@ -70,7 +70,6 @@ size_t CountEqual(std::span<const uint32_t> a, std::span<const uint32_t> b) {
 
 const SketchKernels& PortableSketchKernels() {
   static constexpr SketchKernels kTable = {
-      .name = "portable",
       .bucket_minima = BucketMinima,
       .fill_empty_slots = FillEmptySlots,
       .equal_slots = CountEqual,
