@@ -3,20 +3,84 @@
 
 #include <algorithm>
 
+#include "twicetold/base/hash.h"
 #include "twicetold/sketch/kernels/kernels.h"
+#include "twicetold/sketch/shingle.h"
 
 namespace twicetold {
+namespace {
 
-Sketcher::Sketcher(int size, uint64_t seed)
-    : size_(static_cast<size_t>(size)), seed_(seed) {}
+// Shingles of a text that are made and used together: 8 KiB of them.
+constexpr size_t kPieceShingles = 1024;
+
+uint64_t SeedOf(uint64_t seed, uint64_t use) {
+  return Mix(seed + (use + 1) * kRoundMultiplier[0]);
+}
+
+bool NeedsDirectMinima(std::span<const uint32_t> slots) {
+  return std::any_of(slots.begin(), slots.end(),
+                     [](uint32_t slot) { return slot >= kDirectRound; });
+}
+
+}  // namespace
+
+Sketcher::Sketcher(int size, uint64_t seed, const SketchKernels& kernels)
+    : kernels_(&kernels),
+      direct_seed_(SeedOf(seed, kRounds)),
+      multipliers_(static_cast<size_t>(size)) {
+  for (uint64_t round = 0; round < kRounds; ++round) {
+    round_seeds_[round] = SeedOf(seed, round);
+  }
+  for (uint64_t slot = 0; slot < multipliers_.size(); ++slot) {
+    multipliers_[slot] =
+        static_cast<uint32_t>(SeedOf(seed, kRounds + 1 + slot)) | 1;
+  }
+}
+
+SlotHashes Sketcher::Hashes() const {
+  return {.round_seeds = {round_seeds_[0], round_seeds_[1]},
+          .direct_seed = direct_seed_,
+          .multipliers = multipliers_};
+}
 
 void Sketcher::Sketch(std::span<const uint64_t> shingles,
                       std::span<uint32_t> sketch) const {
   std::fill(sketch.begin(), sketch.end(), kEmptySlot);
   if (shingles.empty()) return;
-  const SketchKernels& kernels = ChosenSketchKernels();
-  kernels.bucket_minima(shingles, seed_, sketch);
-  kernels.fill_empty_slots(shingles, seed_, sketch);
+  const SlotHashes hashes = Hashes();
+  kernels_->bucket_minima(shingles, hashes, sketch);
+  if (!NeedsDirectMinima(sketch)) return;
+  kernels_->direct_minima(shingles, hashes, sketch);
+}
+
+void Sketcher::SketchTokens(std::span<const uint64_t> tokens, int shingle_size,
+                            std::span<uint32_t> sketch) const {
+  const size_t k = static_cast<size_t>(shingle_size);
+  if (tokens.size() <= k) {
+    if (tokens.empty()) return Sketch({}, sketch);
+    const uint64_t shingle = ShortShingle(tokens, shingle_size);
+    return Sketch({&shingle, 1}, sketch);
+  }
+  std::fill(sketch.begin(), sketch.end(), kEmptySlot);
+  const SlotHashes hashes = Hashes();
+  const size_t count = tokens.size() - k + 1;
+  uint64_t piece[kPieceShingles];
+  const auto make_piece = [&](size_t begin) {
+    const size_t size = std::min(kPieceShingles, count - begin);
+    kernels_->combine_tokens(tokens.data() + begin, size, k, piece);
+    return std::span<const uint64_t>(piece, size);
+  };
+  for (size_t begin = 0; begin < count; begin += kPieceShingles) {
+    kernels_->bucket_minima(make_piece(begin), hashes, sketch);
+  }
+  if (!NeedsDirectMinima(sketch)) return;
+  // What is in one piece is still there.
+  if (count <= kPieceShingles) {
+    return kernels_->direct_minima({piece, count}, hashes, sketch);
+  }
+  for (size_t begin = 0; begin < count; begin += kPieceShingles) {
+    kernels_->direct_minima(make_piece(begin), hashes, sketch);
+  }
 }
 
 size_t EqualSlots(std::span<const uint32_t> a, std::span<const uint32_t> b) {
