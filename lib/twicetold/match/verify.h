@@ -80,7 +80,8 @@ inline bool ByDocuments(const Match& x, const Match& y) {
 // table of it.
 class SetComparer {
  public:
-  // Makes `a` the set to compare with. Its members are distinct. Cost: O(|A|) expected.
+  // Makes `a` the set to compare with. Its members are distinct. Cost: O(|A|)
+  // expected.
   void Take(std::span<const uint64_t> a);
 
   // Cost: O(|B|) expected.

@@ -16,9 +16,10 @@
 #include "twicetold/sketch/kernels/kernels.h"
 #include "twicetold/sketch/kernels/shingle_polynomial.h"
 
-#define TWICETOLD_AVX512                                          \
-  __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,"  \
-                        "avx512vl,avx512dq,avx512vbmi,avx512vbmi2")))
+#define TWICETOLD_AVX512                              \
+  __attribute__((                                     \
+      target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw," \
+             "avx512vl,avx512dq,avx512vbmi,avx512vbmi2")))
 
 // What g++ 12 says of its own header (its bug 105593).
 #ifndef __clang__
@@ -29,7 +30,7 @@
 namespace twicetold {
 namespace {
 
-constexpr size_t kLanes = 8;        // of 64 bits
+constexpr size_t kLanes = 8;         // of 64 bits
 constexpr size_t kNarrowLanes = 16;  // of 32
 
 // Longer shingles are rolled along, which costs the same for any length.
@@ -71,9 +72,8 @@ TWICETOLD_AVX512 inline void CombineVectors(const uint64_t* tokens, size_t k,
   }
   for (size_t j = 1; j < k; ++j) {
     for (size_t v = 0; v < kVectors; ++v) {
-      value[v] =
-          _mm512_add_epi64(_mm512_mullo_epi64(value[v], base),
-                           _mm512_loadu_si512(tokens + v * kLanes + j));
+      value[v] = _mm512_add_epi64(_mm512_mullo_epi64(value[v], base),
+                                  _mm512_loadu_si512(tokens + v * kLanes + j));
     }
   }
   for (size_t v = 0; v < kVectors; ++v) {
@@ -97,9 +97,8 @@ TWICETOLD_AVX512 void CombineTokens(const uint64_t* tokens, size_t count,
   const __mmask8 rest = FirstLanes(count - i);
   __m512i value = _mm512_setzero_si512();
   for (size_t j = 0; j < k; ++j) {
-    value =
-        _mm512_add_epi64(_mm512_mullo_epi64(value, Set64(kShingleBase)),
-                         _mm512_maskz_loadu_epi64(rest, tokens + i + j));
+    value = _mm512_add_epi64(_mm512_mullo_epi64(value, Set64(kShingleBase)),
+                             _mm512_maskz_loadu_epi64(rest, tokens + i + j));
   }
   _mm512_mask_storeu_epi64(shingles + i, rest, MixLanes(value));
 }
@@ -174,8 +173,8 @@ TWICETOLD_AVX512 inline void LowerWanted(std::span<const uint64_t> shingles,
     size_t found = 0;
     for (size_t j = i; j < end; j += kLanes) {
       const __mmask8 here = FirstLanes(std::min(kLanes, end - j));
-      const __m512i offered = OffersOf(
-          _mm512_maskz_loadu_epi64(here, shingles.data() + j), lanes);
+      const __m512i offered =
+          OffersOf(_mm512_maskz_loadu_epi64(here, shingles.data() + j), lanes);
       const __mmask8 keep = wanted.Keep(here, offered);
       // Not to memory directly, which is slow on some machines.
       _mm512_storeu_si512(offers + found,
@@ -329,9 +328,8 @@ TWICETOLD_AVX512 void MakeBases(std::span<const uint64_t> shingles,
   for (size_t i = 0; i < shingles.size(); i += kLanes) {
     const __mmask8 here = FirstLanes(std::min(kLanes, shingles.size() - i));
     const __m512i some = _mm512_maskz_loadu_epi64(here, shingles.data() + i);
-    const __m512i product =
-        _mm512_mullo_epi64(_mm512_xor_si512(some, Set64(direct_seed)),
-                           Set64(kDirectMultiplier));
+    const __m512i product = _mm512_mullo_epi64(
+        _mm512_xor_si512(some, Set64(direct_seed)), Set64(kDirectMultiplier));
     const __m512i base =
         _mm512_or_si512(_mm512_srli_epi64(product, 32), Set64(1));
     _mm256_mask_storeu_epi32(bases + i, here, _mm512_cvtepi64_epi32(base));
