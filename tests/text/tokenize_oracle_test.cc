@@ -15,6 +15,7 @@
 #include "twicetold/text/char_info.h"
 #include "twicetold/text/fold.h"
 #include "twicetold/text/tokenize.h"
+#include "twicetold/text/tokenize_with.h"
 
 namespace twicetold {
 namespace {
@@ -56,7 +57,7 @@ std::string Escaped(std::string_view text) {
   return out;
 }
 
-// Both tokenizers on `text`. Says by its return value whether to go on, so
+// All tokenizers on `text`. Says by its return value whether to go on, so
 // that a mistake does not fail a million times.
 bool Agrees(std::string_view text) {
   Tokens expected;
@@ -68,6 +69,9 @@ bool Agrees(std::string_view text) {
   EXPECT_EQ(actual.hashes, expected.hashes) << Escaped(text);
   EXPECT_EQ(actual.ranges == expected.ranges, true) << Escaped(text);
   EXPECT_EQ(Hashes(text), actual.hashes) << Escaped(text);
+  const Tokens one_by_one = TokenizeOneByOne(text).tokens;
+  EXPECT_EQ(one_by_one.hashes, expected.hashes) << Escaped(text);
+  EXPECT_EQ(one_by_one.ranges == expected.ranges, true) << Escaped(text);
   return !::testing::Test::HasFailure();
 }
 

@@ -5,7 +5,8 @@
 // The tables behind it are written at build time by make_unicode_tables.cc,
 // which asks ICU; nothing here calls ICU at run time. They are tables of two
 // stages: the upper bits of a code point choose a block, the lower bits an
-// entry of it, and equal blocks are stored once (about 160 KB in all).
+// entry of it, and equal blocks are stored once (about 160 KB in all). What
+// most letters of two bytes fold to is listed once more as bytes, 15 KB.
 //
 // Thread safety: constant data.
 #ifndef TWICETOLD_TEXT_CHAR_INFO_H_
@@ -120,6 +121,21 @@ extern const char kVersion[];                             // "15.0"
 extern const uint8_t kBlockOf[kCodePoints / kBlockSize];  // stage one
 extern const uint32_t kBlocks[][kBlockSize];              // stage two
 extern const uint32_t kPool[];                            // of folds
+
+// The folds of kWord characters of two bytes (from U+0080 on) that take at most
+// seven: these bytes from bit 8 on, their number in bits 0-2. 0 for the others.
+inline constexpr uint32_t kFirstTwoByte = 0x80;
+inline constexpr uint32_t kTwoByteEnd = 0x800;
+extern const uint64_t kTwoByteFolds[kTwoByteEnd - kFirstTwoByte];
+
+// The same for kernels, a page of 128 characters at a time: the first bytes of
+// their folds, then the second ones. kPageOther in both for a character that is
+// kOther; 0 in both for one that is neither kWord with a fold of two bytes nor
+// kOther.
+inline constexpr uint32_t kPageSize = 128;
+inline constexpr uint8_t kPageOther = 1;
+extern const uint8_t kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize][2]
+                           [kPageSize];
 }  // namespace unicode_tables
 
 // `c` must be a code point, at most U+10FFFF.

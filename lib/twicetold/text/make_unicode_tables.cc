@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "twicetold/base/utf8.h"
 #include "twicetold/text/char_info.h"
 
 namespace twicetold {
@@ -45,6 +46,8 @@ struct Tables {
   std::vector<uint8_t> block_of;
   std::vector<Block> blocks;
   std::vector<uint32_t> pool;
+  std::vector<uint64_t> two_byte_folds;
+  std::vector<uint8_t> page_bytes[2];  // first, second
 };
 
 class Folder {
@@ -167,6 +170,32 @@ CharInfo InfoOf(char32_t c, const std::u32string& fold,
   return info;
 }
 
+// The entries of a character of two bytes in kTwoByteFolds and kPages.
+void AddTwoByte(CharInfo info, const std::u32string& fold, Tables* tables) {
+  std::string bytes;
+  for (const char32_t f : fold) {
+    char utf8[kMaxUtf8Bytes];
+    bytes.append(utf8, EncodeUtf8(f, utf8));
+  }
+  const bool is_word = info.char_class() == CharClass::kWord;
+  uint64_t entry = 0;
+  if (is_word && bytes.size() <= 7) {
+    entry = bytes.size();
+    for (size_t i = 0; i < bytes.size(); ++i) {
+      entry |= uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i + 8);
+    }
+  }
+  tables->two_byte_folds.push_back(entry);
+  const bool is_other = info.char_class() == CharClass::kOther;
+  for (size_t i = 0; i < 2; ++i) {
+    const uint8_t folded = is_word && bytes.size() == 2
+                               ? static_cast<unsigned char>(bytes[i])
+                               : uint8_t{0};
+    tables->page_bytes[i].push_back(is_other ? unicode_tables::kPageOther
+                                             : folded);
+  }
+}
+
 Tables MakeTables() {
   const Folder folder;
   Tables tables;
@@ -178,7 +207,12 @@ Tables MakeTables() {
       const bool surrogate = c >= 0xd800 && c <= 0xdfff;
       const std::u32string fold =
           surrogate ? std::u32string(1, c) : folder.Fold(c);
-      block[i] = InfoOf(c, fold, &tables.pool).bits();
+      const CharInfo info = InfoOf(c, fold, &tables.pool);
+      block[i] = info.bits();
+      if (c >= unicode_tables::kFirstTwoByte &&
+          c < unicode_tables::kTwoByteEnd) {
+        AddTwoByte(info, fold, &tables);
+      }
     }
     const auto [it, is_new] = number_of.emplace(block, tables.blocks.size());
     if (is_new) tables.blocks.push_back(block);
@@ -191,9 +225,28 @@ Tables MakeTables() {
 template <typename Numbers>
 void WriteNumbers(std::FILE* out, const Numbers& numbers) {
   size_t column = 0;
-  for (const uint32_t n : numbers) {
-    std::fprintf(out, "%" PRIu32 "u,%c", n, ++column % 12 == 0 ? '\n' : ' ');
+  for (const uint64_t n : numbers) {
+    std::fprintf(out, "%" PRIu64 "u,%c", n, ++column % 12 == 0 ? '\n' : ' ');
   }
+}
+
+void WritePages(const Tables& tables, std::FILE* out) {
+  using unicode_tables::kPageSize;
+  std::fputs(
+      "const uint8_t kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize][2]\n"
+      "                    [kPageSize] = {\n",
+      out);
+  for (size_t at = 0; at < tables.two_byte_folds.size(); at += kPageSize) {
+    std::fputs("{", out);
+    for (const std::vector<uint8_t>& bytes : tables.page_bytes) {
+      std::fputs("{", out);
+      WriteNumbers(out, std::vector<uint8_t>(bytes.begin() + at,
+                                             bytes.begin() + at + kPageSize));
+      std::fputs("},\n", out);
+    }
+    std::fputs("},\n", out);
+  }
+  std::fputs("};\n\n", out);
 }
 
 void Write(const Tables& tables, std::FILE* out) {
@@ -213,7 +266,13 @@ void Write(const Tables& tables, std::FILE* out) {
   }
   std::fputs("};\n\nconst uint32_t kPool[] = {\n", out);
   WriteNumbers(out, tables.pool);
-  std::fputs("};\n\n}  // namespace twicetold::unicode_tables\n", out);
+  std::fputs(
+      "};\n\nconst uint64_t kTwoByteFolds[kTwoByteEnd - kFirstTwoByte] = {\n",
+      out);
+  WriteNumbers(out, tables.two_byte_folds);
+  std::fputs("};\n\n", out);
+  WritePages(tables, out);
+  std::fputs("}  // namespace twicetold::unicode_tables\n", out);
 }
 
 int Main(int argc, char** argv) {
