@@ -292,10 +292,11 @@ void BM_ForEachBucket(benchmark::State& state) {
   const auto visit = [&](std::span<const uint32_t> bucket, int /*worker*/) {
     members += bucket.size();
   };
-  ForEachBucket(keys, &pool, {}, visit);
+  GroupingMemory memory;
+  ForEachBucket(keys, &pool, {}, visit, &memory);
   if (members != wanted) return state.SkipWithError("the result is wrong");
   for (auto _ : state) {
-    ForEachBucket(keys, &pool, {}, visit);
+    ForEachBucket(keys, &pool, {}, visit, &memory);
     benchmark::DoNotOptimize(members);
   }
   ReportTime(state, "time/entry", static_cast<double>(count));

@@ -10,16 +10,8 @@
 namespace twicetold {
 namespace {
 
-// Shingles of a text that are made and used together: 8 KiB of them.
-constexpr size_t kPieceShingles = 1024;
-
 uint64_t SeedOf(uint64_t seed, uint64_t use) {
   return Mix(seed + (use + 1) * kRoundMultiplier[0]);
-}
-
-bool NeedsDirectMinima(std::span<const uint32_t> slots) {
-  return std::any_of(slots.begin(), slots.end(),
-                     [](uint32_t slot) { return slot >= kDirectRound; });
 }
 
 }  // namespace
@@ -48,8 +40,8 @@ void Sketcher::Sketch(std::span<const uint64_t> shingles,
   std::fill(sketch.begin(), sketch.end(), kEmptySlot);
   if (shingles.empty()) return;
   const SlotHashes hashes = Hashes();
-  kernels_->bucket_minima(shingles, hashes, sketch);
-  if (!NeedsDirectMinima(sketch)) return;
+  const uint32_t greatest = kernels_->bucket_minima(shingles, hashes, sketch);
+  if (greatest < kDirectRound) return;
   kernels_->direct_minima(shingles, hashes, sketch);
 }
 
@@ -64,22 +56,24 @@ void Sketcher::SketchTokens(std::span<const uint64_t> tokens, int shingle_size,
   std::fill(sketch.begin(), sketch.end(), kEmptySlot);
   const SlotHashes hashes = Hashes();
   const size_t count = tokens.size() - k + 1;
-  uint64_t piece[kPieceShingles];
-  const auto make_piece = [&](size_t begin) {
-    const size_t size = std::min(kPieceShingles, count - begin);
-    kernels_->combine_tokens(tokens.data() + begin, size, k, piece);
-    return std::span<const uint64_t>(piece, size);
+  alignas(64) uint64_t piece[kPieceShingles];
+  const auto piece_at = [&](size_t begin) {
+    return std::span(piece, std::min(kPieceShingles, count - begin));
   };
+  uint32_t greatest = kEmptySlot;
   for (size_t begin = 0; begin < count; begin += kPieceShingles) {
-    kernels_->bucket_minima(make_piece(begin), hashes, sketch);
+    greatest = kernels_->token_minima(tokens.data() + begin, k, hashes, sketch,
+                                      piece_at(begin));
   }
-  if (!NeedsDirectMinima(sketch)) return;
-  // What is in one piece is still there.
-  if (count <= kPieceShingles) {
-    return kernels_->direct_minima({piece, count}, hashes, sketch);
-  }
+  if (greatest < kDirectRound) return;
   for (size_t begin = 0; begin < count; begin += kPieceShingles) {
-    kernels_->direct_minima(make_piece(begin), hashes, sketch);
+    const std::span<uint64_t> shingles = piece_at(begin);
+    // What is in one piece is still there.
+    if (count > kPieceShingles) {
+      kernels_->combine_tokens(tokens.data() + begin, shingles.size(), k,
+                               shingles.data());
+    }
+    kernels_->direct_minima(shingles, hashes, sketch);
   }
 }
 

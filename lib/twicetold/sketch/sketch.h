@@ -42,12 +42,10 @@ namespace twicetold {
 // A slot of the sketch of the empty set; greater than every other value.
 inline constexpr uint32_t kEmptySlot = 0xffffffff;
 
-inline constexpr int kMinSketchSize = 16;
-inline constexpr int kMaxSketchSize = 4096;
-
 class Sketcher {
  public:
-  // `size`: slots, in [kMinSketchSize, kMaxSketchSize]. Sketches can be
+  // `size`: slots, in [kMinSketchSize, kMaxSketchSize]
+  // (kernels/slot_hash.h). Sketches can be
   // compared if they were made with the same size and seed, by whatever
   // kernels.
   Sketcher(int size, uint64_t seed,

@@ -82,11 +82,8 @@ class Mixer {
   Multiplier second_;
 };
 
-TWICETOLD_AVX2 void CombineTokens(const uint64_t* tokens, size_t count,
-                                  size_t k, uint64_t* shingles) {
-  if (k > kMostVectorTokens || count < kLanes) {
-    return PortableSketchKernels().combine_tokens(tokens, count, k, shingles);
-  }
+TWICETOLD_AVX2 void CombineAny(const uint64_t* tokens, size_t count, size_t k,
+                               uint64_t* shingles) {
   const Multiplier base(kShingleBase);
   const Mixer mix;
   for (size_t next = 0; next < count; next += kLanes) {
@@ -98,6 +95,41 @@ TWICETOLD_AVX2 void CombineTokens(const uint64_t* tokens, size_t count,
     }
     Store(shingles + i, mix(value));
   }
+}
+
+// Shingles of five tokens, the usual ones: pairs of tokens are combined, then
+// pairs of pairs. Gives how many were made; a few at the end are left.
+TWICETOLD_AVX2 size_t CombineFives(const uint64_t* tokens, size_t count,
+                                   uint64_t* shingles) {
+  const Multiplier base(kShingleBase);
+  const Multiplier square(kShingleBase * kShingleBase);
+  const Mixer mix;
+  const auto pairs_at = [&](size_t i) TWICETOLD_AVX2 {
+    return _mm256_add_epi64(base(Load(tokens + i)), Load(tokens + i + 1));
+  };
+  __m256i pairs = pairs_at(0);
+  size_t i = 0;
+  for (; i + 2 * kLanes <= count; i += kLanes) {
+    const __m256i next_pairs = pairs_at(i + kLanes);
+    const __m256i later = _mm256_permute2x128_si256(pairs, next_pairs, 0x21);
+    const __m256i fours = _mm256_add_epi64(square(pairs), later);
+    const __m256i fives =
+        _mm256_add_epi64(base(fours), Load(tokens + i + kLanes));
+    Store(shingles + i, mix(fives));
+    pairs = next_pairs;
+  }
+  return i;
+}
+
+TWICETOLD_AVX2 void CombineTokens(const uint64_t* tokens, size_t count,
+                                  size_t k, uint64_t* shingles) {
+  if (k > kMostVectorTokens || count < 2 * kLanes) {
+    return PortableSketchKernels().combine_tokens(tokens, count, k, shingles);
+  }
+  const size_t made = k == 5 ? CombineFives(tokens, count, shingles) : 0;
+  // Some once more, so that a whole vector is left.
+  const size_t from = made == 0 ? 0 : made - kLanes;
+  CombineAny(tokens + from, count - from, k, shingles + from);
 }
 
 // The hash of a round, for four shingles: the slot in the upper half of each
@@ -258,18 +290,17 @@ TWICETOLD_AVX2 SlotSurvey Survey(std::span<const uint32_t> slots) {
   return survey;
 }
 
-TWICETOLD_AVX2 void BucketMinima(std::span<const uint64_t> all,
-                                 const SlotHashes& hashes,
-                                 std::span<uint32_t> slots) {
-  // Shingles between two looks at how low the slots are.
-  constexpr size_t kPiece = 1024;
+TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
+                                     const SlotHashes& hashes,
+                                     std::span<uint32_t> slots) {
   // Below a quarter of all values, most offers are in vain.
   constexpr uint32_t kFewOffers = kSecondRound / 4;
   const RoundLanes first(hashes, 0, slots.size());
   const RoundLanes second(hashes, 1, slots.size());
   SlotSurvey survey = Survey(slots);
-  for (size_t begin = 0; begin < all.size(); begin += kPiece) {
-    const auto piece = all.subspan(begin, std::min(kPiece, all.size() - begin));
+  for (size_t begin = 0; begin < all.size(); begin += kPieceShingles) {
+    const auto piece =
+        all.subspan(begin, std::min(kPieceShingles, all.size() - begin));
     if (survey.greatest < kFewOffers) {
       LowerWanted(piece, first, BelowLimit{Set64(survey.greatest)},
                   slots.data());
@@ -283,7 +314,17 @@ TWICETOLD_AVX2 void BucketMinima(std::span<const uint64_t> all,
     } else {
       LowerWanted(piece, second, InMap{Load(survey.map.data())}, slots.data());
     }
+    survey = Survey(slots);
   }
+  return survey.greatest;
+}
+
+TWICETOLD_AVX2 uint32_t TokenMinima(const uint64_t* tokens, size_t k,
+                                    const SlotHashes& hashes,
+                                    std::span<uint32_t> slots,
+                                    std::span<uint64_t> shingles) {
+  CombineTokens(tokens, shingles.size(), k, shingles.data());
+  return BucketMinima(shingles, hashes, slots);
 }
 
 // Slots that neither round has reached, and what is least for each so far.
@@ -373,14 +414,13 @@ void FillOpen(const OpenSlots& open, std::span<uint32_t> slots) {
 TWICETOLD_AVX2 void DirectMinima(std::span<const uint64_t> shingles,
                                  const SlotHashes& hashes,
                                  std::span<uint32_t> slots) {
-  constexpr size_t kPiece = 1024;
   // What bringing the lanes of a vector together costs, in steps.
   constexpr size_t kReduction = 6;
   OpenSlots open;
   FindOpen(slots, hashes.multipliers.data(), &open);
-  alignas(32) uint32_t bases[kPiece];
-  for (size_t begin = 0; begin < shingles.size(); begin += kPiece) {
-    const size_t size = std::min(kPiece, shingles.size() - begin);
+  alignas(32) uint32_t bases[kPieceShingles];
+  for (size_t begin = 0; begin < shingles.size(); begin += kPieceShingles) {
+    const size_t size = std::min(kPieceShingles, shingles.size() - begin);
     for (size_t i = 0; i < size; ++i) {
       bases[i] = DirectBase(shingles[begin + i], hashes.direct_seed);
     }
@@ -466,6 +506,7 @@ const SketchKernels& Avx2SketchKernels() {
   static constexpr SketchKernels kTable = {
       .combine_tokens = CombineTokens,
       .bucket_minima = BucketMinima,
+      .token_minima = TokenMinima,
       .direct_minima = DirectMinima,
       .equal_slots = CountEqual,
       .enter_new = EnterNew,

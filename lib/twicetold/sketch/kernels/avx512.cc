@@ -60,25 +60,121 @@ TWICETOLD_AVX512 inline __m512i MixLanes(__m512i x) {
   return _mm512_xor_si512(x, _mm512_srli_epi64(x, 31));
 }
 
-// `kVectors` vectors of shingles side by side, since the steps of one wait for
-// each other.
-template <size_t kVectors>
-TWICETOLD_AVX512 inline void CombineVectors(const uint64_t* tokens, size_t k,
-                                            uint64_t* shingles) {
-  const __m512i base = Set64(kShingleBase);
-  __m512i value[kVectors];
-  for (size_t v = 0; v < kVectors; ++v) {
-    value[v] = _mm512_loadu_si512(tokens + v * kLanes);
-  }
+// The shingles of `k` tokens that begin at eight tokens, or at the first of
+// them.
+TWICETOLD_AVX512 inline __m512i Combine(const uint64_t* tokens, size_t k,
+                                        __mmask8 lanes) {
+  __m512i value = _mm512_maskz_loadu_epi64(lanes, tokens);
   for (size_t j = 1; j < k; ++j) {
-    for (size_t v = 0; v < kVectors; ++v) {
-      value[v] = _mm512_add_epi64(_mm512_mullo_epi64(value[v], base),
-                                  _mm512_loadu_si512(tokens + v * kLanes + j));
-    }
+    value = _mm512_add_epi64(_mm512_mullo_epi64(value, Set64(kShingleBase)),
+                             _mm512_maskz_loadu_epi64(lanes, tokens + j));
   }
-  for (size_t v = 0; v < kVectors; ++v) {
-    _mm512_storeu_si512(shingles + v * kLanes, MixLanes(value[v]));
+  return MixLanes(value);
+}
+
+// Shingles that are made of tokens as they are asked for, in order, and kept.
+class TokenSource {
+ public:
+  TokenSource(const uint64_t* tokens, size_t k, size_t /*count*/,
+              uint64_t* shingles)
+      : tokens_(tokens), k_(k), shingles_(shingles) {}
+
+  TWICETOLD_AVX512 __m512i Eight(size_t i) {
+    const __m512i made = Combine(tokens_ + i, k_, 0xff);
+    _mm512_storeu_si512(shingles_ + i, made);
+    return made;
   }
+  TWICETOLD_AVX512 __m512i Some(size_t i, __mmask8 lanes) {
+    const __m512i made = Combine(tokens_ + i, k_, lanes);
+    _mm512_mask_storeu_epi64(shingles_ + i, lanes, made);
+    return made;
+  }
+
+ private:
+  const uint64_t* tokens_;
+  size_t k_;
+  uint64_t* shingles_;
+};
+
+// The same for shingles of five tokens, the usual ones: pairs of tokens are
+// combined, then pairs of pairs, and each token is loaded once, since most
+// loads of 64 bytes at any place touch two cache lines.
+class FiveTokenSource {
+ public:
+  TWICETOLD_AVX512 FiveTokenSource(const uint64_t* tokens, size_t /*k*/,
+                                   size_t count, uint64_t* shingles)
+      : tokens_(tokens),
+        size_(count + 4),
+        shingles_(shingles),
+        now_(Load(0)),
+        next_(Load(kLanes)),
+        pairs_(Pairs(now_, next_)) {}
+
+  TWICETOLD_AVX512 __m512i Eight(size_t i) {
+    const __m512i made = Make(i);
+    _mm512_storeu_si512(shingles_ + i, made);
+    return made;
+  }
+  TWICETOLD_AVX512 __m512i Some(size_t i, __mmask8 lanes) {
+    const __m512i made = Make(i);
+    _mm512_mask_storeu_epi64(shingles_ + i, lanes, made);
+    return made;
+  }
+
+ private:
+  TWICETOLD_AVX512 __m512i Load(size_t i) const {
+    const size_t left = size_ - std::min(size_, i);
+    return _mm512_maskz_loadu_epi64(FirstLanes(std::min(kLanes, left)),
+                                    tokens_ + i);
+  }
+  TWICETOLD_AVX512 static __m512i Pairs(__m512i now, __m512i next) {
+    return _mm512_add_epi64(_mm512_mullo_epi64(now, Set64(kShingleBase)),
+                            _mm512_alignr_epi64(next, now, 1));
+  }
+  TWICETOLD_AVX512 __m512i Make(size_t i) {
+    const __m512i later = Load(i + 2 * kLanes);
+    const __m512i next_pairs = Pairs(next_, later);
+    const __m512i fours = _mm512_add_epi64(
+        _mm512_mullo_epi64(pairs_, Set64(kShingleBase * kShingleBase)),
+        _mm512_alignr_epi64(next_pairs, pairs_, 2));
+    const __m512i fives =
+        _mm512_add_epi64(_mm512_mullo_epi64(fours, Set64(kShingleBase)),
+                         _mm512_alignr_epi64(next_, now_, 4));
+    now_ = next_;
+    next_ = later;
+    pairs_ = next_pairs;
+    return MixLanes(fives);
+  }
+
+  const uint64_t* tokens_;
+  size_t size_;
+  uint64_t* shingles_;
+  __m512i now_;    // the tokens of the vector that is due
+  __m512i next_;   // and of the one after it
+  __m512i pairs_;  // at the tokens of now_
+};
+
+// Shingles that are there.
+class ShingleSource {
+ public:
+  explicit ShingleSource(const uint64_t* shingles) : shingles_(shingles) {}
+
+  TWICETOLD_AVX512 __m512i Eight(size_t i) const {
+    return _mm512_loadu_si512(shingles_ + i);
+  }
+  TWICETOLD_AVX512 __m512i Some(size_t i, __mmask8 lanes) const {
+    return _mm512_maskz_loadu_epi64(lanes, shingles_ + i);
+  }
+
+ private:
+  const uint64_t* shingles_;
+};
+
+template <typename Source>
+TWICETOLD_AVX512 inline void CombineFrom(Source source, size_t count) {
+  size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) source.Eight(i);
+  if (i < count) source.Some(i, FirstLanes(count - i));
 }
 
 TWICETOLD_AVX512 void CombineTokens(const uint64_t* tokens, size_t count,
@@ -86,21 +182,10 @@ TWICETOLD_AVX512 void CombineTokens(const uint64_t* tokens, size_t count,
   if (k > kMostVectorTokens) {
     return PortableSketchKernels().combine_tokens(tokens, count, k, shingles);
   }
-  size_t i = 0;
-  for (; i + 4 * kLanes <= count; i += 4 * kLanes) {
-    CombineVectors<4>(tokens + i, k, shingles + i);
+  if (k == 5) {
+    return CombineFrom(FiveTokenSource(tokens, k, count, shingles), count);
   }
-  for (; i + kLanes <= count; i += kLanes) {
-    CombineVectors<1>(tokens + i, k, shingles + i);
-  }
-  if (i == count) return;
-  const __mmask8 rest = FirstLanes(count - i);
-  __m512i value = _mm512_setzero_si512();
-  for (size_t j = 0; j < k; ++j) {
-    value = _mm512_add_epi64(_mm512_mullo_epi64(value, Set64(kShingleBase)),
-                             _mm512_maskz_loadu_epi64(rest, tokens + i + j));
-  }
-  _mm512_mask_storeu_epi64(shingles + i, rest, MixLanes(value));
+  CombineFrom(TokenSource(tokens, k, count, shingles), count);
 }
 
 // The hash of a round, for eight shingles: the slot in the upper half of each
@@ -137,49 +222,66 @@ TWICETOLD_AVX512 inline void Lower(uint64_t offer, uint32_t* slots) {
   *slot = std::min(*slot, static_cast<uint32_t>(offer));
 }
 
-// All shingles, in the first round.
-TWICETOLD_AVX512 void LowerSlots(std::span<const uint64_t> shingles,
-                                 const RoundLanes& lanes, uint32_t* slots) {
-  constexpr size_t kAtOnce = 4 * kLanes;
-  alignas(64) uint64_t offers[kAtOnce];
-  size_t i = 0;
-  for (; i + kAtOnce <= shingles.size(); i += kAtOnce) {
-    for (size_t j = 0; j < kAtOnce; j += kLanes) {
-      _mm512_store_si512(
-          offers + j,
-          OffersOf(_mm512_loadu_si512(shingles.data() + i + j), lanes));
-    }
-    for (uint64_t offer : offers) Lower(offer, slots);
+TWICETOLD_AVX512 inline void LowerEight(const uint64_t* offers,
+                                        uint32_t* slots) {
+  for (size_t j = 0; j < kLanes; ++j) Lower(offers[j], slots);
+}
+
+// Lowers slots by all of `count` shingles. Vectors are made some time before
+// their offers are taken one by one, so that both go on at once.
+template <typename Source>
+TWICETOLD_AVX512 inline void LowerSlots(Source source, size_t count,
+                                        const RoundLanes& lanes,
+                                        uint32_t* slots) {
+  constexpr size_t kAhead = 8 * kLanes;
+  constexpr size_t kRing = 2 * kAhead;
+  alignas(64) uint64_t offers[kRing];
+  const auto at = [&](size_t i) { return offers + i % kRing; };
+  const size_t whole = count - count % kLanes;
+  const size_t ahead = std::min(kAhead, whole);
+  for (size_t i = 0; i < ahead; i += kLanes) {
+    _mm512_store_si512(at(i), OffersOf(source.Eight(i), lanes));
   }
-  for (; i < shingles.size(); i += kLanes) {
-    const size_t n = std::min(kLanes, shingles.size() - i);
-    const __m512i some =
-        _mm512_maskz_loadu_epi64(FirstLanes(n), shingles.data() + i);
-    _mm512_store_si512(offers, OffersOf(some, lanes));
-    for (size_t j = 0; j < n; ++j) Lower(offers[j], slots);
+  for (size_t i = ahead; i < whole; i += kLanes) {
+    _mm512_store_si512(at(i), OffersOf(source.Eight(i), lanes));
+    LowerEight(at(i - ahead), slots);
   }
+  for (size_t i = whole - ahead; i < whole; i += kLanes) {
+    LowerEight(at(i), slots);
+  }
+  if (whole == count) return;
+  _mm512_store_si512(
+      offers, OffersOf(source.Some(whole, FirstLanes(count - whole)), lanes));
+  for (size_t j = 0; j < count - whole; ++j) Lower(offers[j], slots);
 }
 
 // As LowerSlots, but only offers that `wanted` keeps, for when they are few.
-template <typename Wanted>
-TWICETOLD_AVX512 inline void LowerWanted(std::span<const uint64_t> shingles,
+template <typename Source, typename Wanted>
+TWICETOLD_AVX512 inline void LowerWanted(Source source, size_t count,
                                          const RoundLanes& lanes,
                                          const Wanted& wanted,
                                          uint32_t* slots) {
   constexpr size_t kAtOnce = 32 * kLanes;
   alignas(64) uint64_t offers[kAtOnce + kLanes];
-  for (size_t i = 0; i < shingles.size(); i += kAtOnce) {
-    const size_t end = std::min(shingles.size(), i + kAtOnce);
-    size_t found = 0;
-    for (size_t j = i; j < end; j += kLanes) {
-      const __mmask8 here = FirstLanes(std::min(kLanes, end - j));
-      const __m512i offered =
-          OffersOf(_mm512_maskz_loadu_epi64(here, shingles.data() + j), lanes);
-      const __mmask8 keep = wanted.Keep(here, offered);
-      // Not to memory directly, which is slow on some machines.
-      _mm512_storeu_si512(offers + found,
-                          _mm512_maskz_compress_epi64(keep, offered));
-      found += static_cast<size_t>(std::popcount(keep));
+  size_t found = 0;
+  // Not to memory directly, which is slow on some machines.
+  const auto keep = [&](__m512i offered, __mmask8 here) TWICETOLD_AVX512 {
+    const __mmask8 kept = wanted.Keep(here, offered);
+    _mm512_storeu_si512(offers + found,
+                        _mm512_maskz_compress_epi64(kept, offered));
+    found += static_cast<size_t>(std::popcount(kept));
+  };
+  size_t i = 0;
+  while (i < count) {
+    const size_t end = std::min(count, i + kAtOnce);
+    found = 0;
+    for (; i + kLanes <= end; i += kLanes) {
+      keep(OffersOf(source.Eight(i), lanes), 0xff);
+    }
+    if (i < end) {
+      const __mmask8 rest = FirstLanes(end - i);
+      keep(OffersOf(source.Some(i, rest), lanes), rest);
+      i = end;
     }
     for (size_t j = 0; j < found; ++j) Lower(offers[j], slots);
   }
@@ -194,74 +296,145 @@ struct BelowLimit {
   }
 };
 
-// Offers to slots that the first round has not reached, a bit for each.
-constexpr size_t kMostMappedSlots = 512;
-struct InMap {
-  __m512i map;
-  TWICETOLD_AVX512 __mmask8 Keep(__mmask8 lanes, __m512i offers) const {
-    const __m512i word =
-        _mm512_permutexvar_epi64(_mm512_srli_epi64(offers, 32 + 6), map);
-    const __m512i bit =
-        _mm512_and_si512(_mm512_srli_epi64(offers, 32), Set64(63));
-    return _mm512_mask_test_epi64_mask(lanes, _mm512_srlv_epi64(word, bit),
-                                       Set64(1));
-  }
+// Of the slots: which is greatest, and which the first round has not reached.
+struct SlotSurvey {
+  uint32_t greatest = 0;
+  size_t open = 0;
+  // A bit each; set for the slots there are, and for kMostMappedSlots.
+  std::array<uint16_t, kMaxSketchSize / kNarrowLanes> map;
 };
 
-// The greatest slot. If there are few enough, `map` gets a bit for each that
-// is at least `least`.
-TWICETOLD_AVX512 uint32_t Survey(std::span<const uint32_t> slots,
-                                 uint32_t least,
-                                 std::array<uint64_t, kLanes>* map) {
-  *map = {};
+TWICETOLD_AVX512 void Survey(std::span<const uint32_t> slots,
+                             SlotSurvey* survey) {
   __m512i greatest = _mm512_setzero_si512();
+  survey->open = 0;
+  _mm512_storeu_si512(survey->map.data(), _mm512_setzero_si512());
   for (size_t i = 0; i < slots.size(); i += kNarrowLanes) {
-    const __mmask16 here =
-        FirstNarrowLanes(std::min(kNarrowLanes, slots.size() - i));
-    const __m512i some = _mm512_maskz_loadu_epi32(here, slots.data() + i);
+    const size_t left = slots.size() - i;
+    const __m512i some = left >= kNarrowLanes
+                             ? _mm512_loadu_si512(slots.data() + i)
+                             : _mm512_maskz_loadu_epi32(FirstNarrowLanes(left),
+                                                        slots.data() + i);
     greatest = _mm512_max_epu32(greatest, some);
-    if (slots.size() > kMostMappedSlots) continue;
-    const uint64_t bits =
-        _mm512_mask_cmpge_epu32_mask(here, some, Set32(least));
-    (*map)[i / 64] |= bits << (i % 64);
+    const __mmask16 open = _mm512_cmpge_epu32_mask(some, Set32(kSecondRound));
+    survey->map[i / kNarrowLanes] = open;
+    survey->open += static_cast<size_t>(std::popcount(open));
   }
-  return _mm512_reduce_max_epu32(greatest);
+  survey->greatest = _mm512_reduce_max_epu32(greatest);
 }
 
-TWICETOLD_AVX512 void BucketMinima(std::span<const uint64_t> all,
-                                   const SlotHashes& hashes,
-                                   std::span<uint32_t> slots) {
-  // Shingles between two looks at how low the slots are.
-  constexpr size_t kPiece = 1024;
-  // Below a quarter of all values, most offers are in vain.
-  constexpr uint32_t kFewOffers = kSecondRound / 4;
-  const RoundLanes first = LanesOf(hashes, 0, slots.size());
-  const RoundLanes second = LanesOf(hashes, 1, slots.size());
-  std::array<uint64_t, kLanes> map;
-  uint32_t greatest = Survey(slots, kSecondRound, &map);
-  for (size_t begin = 0; begin < all.size(); begin += kPiece) {
-    const auto piece = all.subspan(begin, std::min(kPiece, all.size() - begin));
-    if (greatest < kFewOffers) {
-      LowerWanted(piece, first, BelowLimit{Set64(greatest)}, slots.data());
-    } else {
-      LowerSlots(piece, first, slots.data());
-    }
-    greatest = Survey(slots, kSecondRound, &map);
-    if (greatest < kSecondRound) continue;
-    if (slots.size() > kMostMappedSlots) {
-      LowerSlots(piece, second, slots.data());
-    } else {
-      LowerWanted(piece, second, InMap{_mm512_loadu_si512(map.data())},
-                  slots.data());
-    }
+// The second round where few slots are open: only what falls into these. Their
+// map is one register.
+constexpr size_t kMostMappedSlots = 512;
+TWICETOLD_AVX512 void LowerOpen(std::span<const uint64_t> shingles,
+                                uint64_t seed, const SlotSurvey& survey,
+                                std::span<uint32_t> slots) {
+  constexpr int kRound = 1;
+  const __m512i map = _mm512_loadu_si512(survey.map.data());
+  alignas(64) uint64_t found[kPieceShingles + kLanes];
+  size_t count = 0;
+  for (size_t i = 0; i < shingles.size(); i += kLanes) {
+    const size_t left = shingles.size() - i;
+    const __mmask8 here = left >= kLanes ? 0xff : FirstLanes(left);
+    const __m512i some = _mm512_maskz_loadu_epi64(here, shingles.data() + i);
+    const __m512i product = _mm512_mullo_epi64(
+        _mm512_xor_si512(some, Set64(seed)), Set64(kRoundMultiplier[kRound]));
+    // In the upper half of each lane; what the lower ones give is not looked
+    // at.
+    const __m512i slot =
+        _mm512_mul_epu32(_mm512_srli_epi64(product, 32), Set64(slots.size()));
+    const __m512i word =
+        _mm512_permutexvar_epi32(_mm512_srli_epi32(slot, 5), map);
+    const __mmask8 keep = _mm512_mask_test_epi64_mask(
+        here, _mm512_rorv_epi32(word, slot), Set64(uint64_t{1} << 32));
+    // Not to memory directly, which is slow on some machines.
+    _mm512_storeu_si512(found + count, _mm512_maskz_compress_epi64(keep, some));
+    count += static_cast<size_t>(std::popcount(keep));
   }
+  for (size_t i = 0; i < count; ++i) {
+    const auto [slot, value] = OfferOf(found[i], seed, kRound, slots.size());
+    slots[slot] = std::min(slots[slot], kSecondRound | value);
+  }
+}
+
+// One piece of at most kPieceShingles after another, into the same slots.
+class Rounds {
+ public:
+  TWICETOLD_AVX512 Rounds(const SlotHashes& hashes, std::span<uint32_t> slots)
+      : hashes_(hashes),
+        first_(LanesOf(hashes, 0, slots.size())),
+        slots_(slots) {}
+
+  // `made` is where the shingles of `source` are, once they have been made.
+  template <typename Source>
+  TWICETOLD_AVX512 inline void Add(Source source,
+                                   std::span<const uint64_t> made) {
+    // Below a quarter of all values, most offers are in vain.
+    constexpr uint32_t kFewOffers = kSecondRound / 4;
+    // A piece has to be long for that, as have those before it.
+    if (made.size() == kPieceShingles) Survey(slots_, &survey_);
+    if (made.size() == kPieceShingles && survey_.greatest < kFewOffers) {
+      LowerWanted(source, made.size(), first_,
+                  BelowLimit{Set64(survey_.greatest)}, slots_.data());
+    } else {
+      LowerSlots(source, made.size(), first_, slots_.data());
+    }
+    Survey(slots_, &survey_);
+    if (survey_.open == 0) return;
+    if (slots_.size() <= kMostMappedSlots &&
+        survey_.open * 4 <= slots_.size()) {
+      LowerOpen(made, hashes_.round_seeds[1], survey_, slots_);
+    } else {
+      LowerSlots(ShingleSource(made.data()), made.size(),
+                 LanesOf(hashes_, 1, slots_.size()), slots_.data());
+    }
+    Survey(slots_, &survey_);
+  }
+
+  uint32_t greatest() const { return survey_.greatest; }
+
+ private:
+  const SlotHashes& hashes_;
+  RoundLanes first_;
+  std::span<uint32_t> slots_;
+  SlotSurvey survey_;
+};
+
+TWICETOLD_AVX512 uint32_t BucketMinima(std::span<const uint64_t> all,
+                                       const SlotHashes& hashes,
+                                       std::span<uint32_t> slots) {
+  Rounds rounds(hashes, slots);
+  for (size_t begin = 0; begin < all.size(); begin += kPieceShingles) {
+    const auto piece =
+        all.subspan(begin, std::min(kPieceShingles, all.size() - begin));
+    rounds.Add(ShingleSource(piece.data()), piece);
+  }
+  return rounds.greatest();
+}
+
+TWICETOLD_AVX512 uint32_t TokenMinima(const uint64_t* tokens, size_t k,
+                                      const SlotHashes& hashes,
+                                      std::span<uint32_t> slots,
+                                      std::span<uint64_t> shingles) {
+  const size_t count = shingles.size();
+  if (k > kMostVectorTokens) {
+    CombineTokens(tokens, count, k, shingles.data());
+    return BucketMinima(shingles, hashes, slots);
+  }
+  Rounds rounds(hashes, slots);
+  if (k == 5) {
+    rounds.Add(FiveTokenSource(tokens, k, count, shingles.data()), shingles);
+  } else {
+    rounds.Add(TokenSource(tokens, k, count, shingles.data()), shingles);
+  }
+  return rounds.greatest();
 }
 
 // Slots that neither round has reached, and what is least for each so far.
 struct OpenSlots {
   size_t count = 0;
-  alignas(64) uint32_t multipliers[4096 + kNarrowLanes];
-  alignas(64) uint32_t least[4096 + kNarrowLanes];
+  alignas(64) uint32_t multipliers[kMaxSketchSize + kNarrowLanes];
+  alignas(64) uint32_t least[kMaxSketchSize + kNarrowLanes];
 };
 
 // Many slots: `kVectors` vectors of them at a time, one shingle after another.
@@ -377,15 +550,14 @@ TWICETOLD_AVX512 void FillOpen(const OpenSlots& open,
 TWICETOLD_AVX512 void DirectMinima(std::span<const uint64_t> shingles,
                                    const SlotHashes& hashes,
                                    std::span<uint32_t> slots) {
-  constexpr size_t kPiece = 1024;
   // What bringing the lanes of a vector together costs, in steps.
   constexpr size_t kReduction = 6;
   OpenSlots open;
   FindOpen(slots, hashes.multipliers.data(), &open);
-  alignas(64) uint32_t bases[kPiece];
-  for (size_t begin = 0; begin < shingles.size(); begin += kPiece) {
-    const auto piece =
-        shingles.subspan(begin, std::min(kPiece, shingles.size() - begin));
+  alignas(64) uint32_t bases[kPieceShingles];
+  for (size_t begin = 0; begin < shingles.size(); begin += kPieceShingles) {
+    const auto piece = shingles.subspan(
+        begin, std::min(kPieceShingles, shingles.size() - begin));
     MakeBases(piece, hashes.direct_seed, bases);
     const size_t by_slots =
         (open.count + kNarrowLanes - 1) / kNarrowLanes * piece.size();
@@ -403,14 +575,16 @@ TWICETOLD_AVX512 void DirectMinima(std::span<const uint64_t> shingles,
 TWICETOLD_AVX512 size_t CountEqual(std::span<const uint32_t> a,
                                    std::span<const uint32_t> b) {
   size_t equal = 0;
-  for (size_t i = 0; i < a.size(); i += kNarrowLanes) {
-    const __mmask16 here =
-        FirstNarrowLanes(std::min(kNarrowLanes, a.size() - i));
-    equal += static_cast<size_t>(std::popcount(_mm512_mask_cmpeq_epi32_mask(
-        here, _mm512_maskz_loadu_epi32(here, a.data() + i),
-        _mm512_maskz_loadu_epi32(here, b.data() + i))));
+  size_t i = 0;
+  for (; i + kNarrowLanes <= a.size(); i += kNarrowLanes) {
+    equal += static_cast<size_t>(std::popcount(_mm512_cmpeq_epi32_mask(
+        _mm512_loadu_si512(a.data() + i), _mm512_loadu_si512(b.data() + i))));
   }
-  return equal;
+  const __mmask16 rest = FirstNarrowLanes(a.size() - i);
+  if (rest == 0) return equal;
+  return equal + static_cast<size_t>(std::popcount(_mm512_mask_cmpeq_epi32_mask(
+                     rest, _mm512_maskz_loadu_epi32(rest, a.data() + i),
+                     _mm512_maskz_loadu_epi32(rest, b.data() + i))));
 }
 
 TWICETOLD_AVX512 inline bool Has(const ShingleBucket& bucket, uint64_t key) {
@@ -462,6 +636,7 @@ const SketchKernels& Avx512SketchKernels() {
   static constexpr SketchKernels kTable = {
       .combine_tokens = CombineTokens,
       .bucket_minima = BucketMinima,
+      .token_minima = TokenMinima,
       .direct_minima = DirectMinima,
       .equal_slots = CountEqual,
       .enter_new = EnterNew,

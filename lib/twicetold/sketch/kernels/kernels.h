@@ -36,6 +36,9 @@ struct alignas(64) ShingleBucket {
   uint64_t size;
 };
 
+// Shingles that are made and used together: 8 KiB of them.
+inline constexpr size_t kPieceShingles = 1024;
+
 struct SketchKernels {
   // The shingles of `k` tokens at each of the first `count` tokens, mixed;
   // `tokens` has count + k - 1.
@@ -43,9 +46,16 @@ struct SketchKernels {
                          uint64_t* shingles);
 
   // Lowers each slot to the least (round, value) that a shingle offers it in
-  // the two rounds of bucketed minima.
-  void (*bucket_minima)(std::span<const uint64_t> shingles,
-                        const SlotHashes& hashes, std::span<uint32_t> slots);
+  // the two rounds of bucketed minima. Gives the greatest slot.
+  uint32_t (*bucket_minima)(std::span<const uint64_t> shingles,
+                            const SlotHashes& hashes,
+                            std::span<uint32_t> slots);
+
+  // combine_tokens and bucket_minima in one: sets `shingles`, of which there
+  // are at most kPieceShingles, and lowers the slots.
+  uint32_t (*token_minima)(const uint64_t* tokens, size_t k,
+                           const SlotHashes& hashes, std::span<uint32_t> slots,
+                           std::span<uint64_t> shingles);
 
   // Lowers each slot that neither round has reached to the least value that a
   // shingle has under the slot's own hash.

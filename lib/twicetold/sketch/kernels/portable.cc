@@ -59,12 +59,26 @@ void LowerSlots(std::span<const uint64_t> shingles, uint64_t round_seed,
   }
 }
 
-void BucketMinima(std::span<const uint64_t> shingles, const SlotHashes& hashes,
-                  std::span<uint32_t> slots) {
+uint32_t Greatest(std::span<const uint32_t> slots) {
+  uint32_t greatest = 0;
+  for (uint32_t slot : slots) greatest = std::max(greatest, slot);
+  return greatest;
+}
+
+uint32_t BucketMinima(std::span<const uint64_t> shingles,
+                      const SlotHashes& hashes, std::span<uint32_t> slots) {
   LowerSlots(shingles, hashes.round_seeds[0], 0, slots);
   // The second round counts only where the first has not been.
-  if (*std::max_element(slots.begin(), slots.end()) < kSecondRound) return;
+  const uint32_t greatest = Greatest(slots);
+  if (greatest < kSecondRound) return greatest;
   LowerSlots(shingles, hashes.round_seeds[1], 1, slots);
+  return Greatest(slots);
+}
+
+uint32_t TokenMinima(const uint64_t* tokens, size_t k, const SlotHashes& hashes,
+                     std::span<uint32_t> slots, std::span<uint64_t> shingles) {
+  CombineTokens(tokens, shingles.size(), k, shingles.data());
+  return BucketMinima(shingles, hashes, slots);
 }
 
 void DirectMinima(std::span<const uint64_t> shingles, const SlotHashes& hashes,
@@ -142,6 +156,7 @@ const SketchKernels& PortableSketchKernels() {
   static constexpr SketchKernels kTable = {
       .combine_tokens = CombineTokens,
       .bucket_minima = BucketMinima,
+      .token_minima = TokenMinima,
       .direct_minima = DirectMinima,
       .equal_slots = CountEqual,
       .enter_new = EnterNew,

@@ -23,6 +23,9 @@
 
 namespace twicetold {
 
+inline constexpr int kMinSketchSize = 16;
+inline constexpr int kMaxSketchSize = 4096;
+
 inline constexpr int kRounds = 2;
 inline constexpr int kValueBits = 30;
 inline constexpr uint32_t kValueMask = (uint32_t{1} << kValueBits) - 1;
