@@ -13,6 +13,7 @@
 #define TWICETOLD_TEXT_CHAR_INFO_H_
 
 #include <cstdint>
+#include <iterator>
 
 namespace twicetold {
 
@@ -128,14 +129,23 @@ inline constexpr uint32_t kFirstTwoByte = 0x80;
 inline constexpr uint32_t kTwoByteEnd = 0x800;
 extern const uint64_t kTwoByteFolds[kTwoByteEnd - kFirstTwoByte];
 
-// The same for kernels, a page of 128 characters at a time: the first bytes of
-// their folds, then the second ones. kPageOther in both for a character that is
-// kOther; 0 in both for one that is neither kWord with a fold of two bytes nor
-// kOther.
+// What kernels know of characters of two bytes, a page of 128 at a time.
 inline constexpr uint32_t kPageSize = 128;
 inline constexpr uint8_t kPageOther = 1;
-extern const uint8_t kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize][2]
-                           [kPageSize];
+struct Page {
+  // The bytes of the folds of kWord characters that fold to two; kPageOther in
+  // both for what is kOther; 0 for all others.
+  uint8_t in_place[2][kPageSize];
+  // The bytes of the folds of kWord characters that fold to at most four, with
+  // 0 behind them; 0 in the first for all others.
+  uint8_t folded[4][kPageSize];
+};
+extern const Page kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize];
+
+// kPageOther for those of the 64 characters from each of these on that are
+// kOther, 0 for the others: where the punctuation of most scripts lies.
+inline constexpr char32_t kPunctuationFirst[] = {0x2000, 0x3000, 0xff00};
+extern const uint8_t kPunctuation[std::size(kPunctuationFirst)][64];
 }  // namespace unicode_tables
 
 // `c` must be a code point, at most U+10FFFF.

@@ -47,7 +47,8 @@ struct Tables {
   std::vector<Block> blocks;
   std::vector<uint32_t> pool;
   std::vector<uint64_t> two_byte_folds;
-  std::vector<uint8_t> page_bytes[2];  // first, second
+  std::vector<unicode_tables::Page> pages;
+  std::map<char32_t, std::vector<uint8_t>> punctuation;  // by their first
 };
 
 class Folder {
@@ -171,7 +172,8 @@ CharInfo InfoOf(char32_t c, const std::u32string& fold,
 }
 
 // The entries of a character of two bytes in kTwoByteFolds and kPages.
-void AddTwoByte(CharInfo info, const std::u32string& fold, Tables* tables) {
+void AddTwoByte(char32_t c, CharInfo info, const std::u32string& fold,
+                Tables* tables) {
   std::string bytes;
   for (const char32_t f : fold) {
     char utf8[kMaxUtf8Bytes];
@@ -186,13 +188,17 @@ void AddTwoByte(CharInfo info, const std::u32string& fold, Tables* tables) {
     }
   }
   tables->two_byte_folds.push_back(entry);
-  const bool is_other = info.char_class() == CharClass::kOther;
-  for (size_t i = 0; i < 2; ++i) {
-    const uint8_t folded = is_word && bytes.size() == 2
-                               ? static_cast<unsigned char>(bytes[i])
-                               : uint8_t{0};
-    tables->page_bytes[i].push_back(is_other ? unicode_tables::kPageOther
-                                             : folded);
+  const size_t place = c % unicode_tables::kPageSize;
+  if (place == 0) tables->pages.push_back({});
+  unicode_tables::Page& page = tables->pages.back();
+  for (size_t i = 0; i < bytes.size() && i < 4; ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    if (is_word && bytes.size() <= 4) page.folded[i][place] = byte;
+    if (is_word && bytes.size() == 2 && i < 2) page.in_place[i][place] = byte;
+  }
+  if (info.char_class() == CharClass::kOther) {
+    page.in_place[0][place] = unicode_tables::kPageOther;
+    page.in_place[1][place] = unicode_tables::kPageOther;
   }
 }
 
@@ -211,7 +217,13 @@ Tables MakeTables() {
       block[i] = info.bits();
       if (c >= unicode_tables::kFirstTwoByte &&
           c < unicode_tables::kTwoByteEnd) {
-        AddTwoByte(info, fold, &tables);
+        AddTwoByte(c, info, fold, &tables);
+      }
+      for (const char32_t start : unicode_tables::kPunctuationFirst) {
+        if (c < start || c >= start + 64) continue;
+        tables.punctuation[start].push_back(
+            info.char_class() == CharClass::kOther ? unicode_tables::kPageOther
+                                                   : uint8_t{0});
       }
     }
     const auto [it, is_new] = number_of.emplace(block, tables.blocks.size());
@@ -231,19 +243,31 @@ void WriteNumbers(std::FILE* out, const Numbers& numbers) {
 }
 
 void WritePages(const Tables& tables, std::FILE* out) {
-  using unicode_tables::kPageSize;
   std::fputs(
-      "const uint8_t kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize][2]\n"
-      "                    [kPageSize] = {\n",
+      "const Page kPages[(kTwoByteEnd - kFirstTwoByte) / kPageSize] = {\n",
       out);
-  for (size_t at = 0; at < tables.two_byte_folds.size(); at += kPageSize) {
+  const auto write_rows = [out](const auto& rows) {
     std::fputs("{", out);
-    for (const std::vector<uint8_t>& bytes : tables.page_bytes) {
+    for (const auto& row : rows) {
       std::fputs("{", out);
-      WriteNumbers(out, std::vector<uint8_t>(bytes.begin() + at,
-                                             bytes.begin() + at + kPageSize));
+      WriteNumbers(out, row);
       std::fputs("},\n", out);
     }
+    std::fputs("},\n", out);
+  };
+  for (const unicode_tables::Page& page : tables.pages) {
+    std::fputs("{", out);
+    write_rows(page.in_place);
+    write_rows(page.folded);
+    std::fputs("},\n", out);
+  }
+  std::fputs(
+      "};\n\n"
+      "const uint8_t kPunctuation[std::size(kPunctuationFirst)][64] = {\n",
+      out);
+  for (const auto& [start, bytes] : tables.punctuation) {
+    std::fputs("{", out);
+    WriteNumbers(out, bytes);
     std::fputs("},\n", out);
   }
   std::fputs("};\n\n", out);

@@ -57,6 +57,7 @@ class PieceTokenizer {
 
   // As the Scanner's sink.
   void Add(KeyInPlace* key, bool lone, size_t begin, size_t end);
+  size_t TakeHan(size_t begin, size_t end);
 
  private:
   static constexpr bool kRanges = kWanted != Wanted::kHashes;
@@ -69,11 +70,15 @@ class PieceTokenizer {
   static constexpr size_t kLastKey =
       kFoldedBytes - kKeyInPlaceRoom - kStemRoom - kKeySlack;
   static constexpr size_t kMaxKeys = kPieceBytes / 2 + 1;
+  static constexpr size_t kCopied = 16;  // runs at a time
+  static constexpr size_t kHanBytes = 3;
 
   // Returns where the next piece begins.
   size_t TakePiece();
   // Runs `first` to `last` (exclusive) of the piece, all without high bytes.
   void AddRuns(size_t first, size_t last);
+  // A run with high bytes, by its range in the text.
+  void TakeHighRun(size_t begin, size_t end);
   // Where the stem of a long key ends that a kernel has folded.
   uint16_t StemEnd(uint16_t begin) const;
   // Starts the next key behind the last one.
@@ -98,7 +103,7 @@ class PieceTokenizer {
   Runs runs_;
   std::array<BlockMasks, kPieceBlocks + 1> masks_;
   std::array<char, kFoldedBytes> folded_;
-  std::array<uint16_t, 2 * kMaxKeys> key_bounds_;
+  std::array<uint16_t, 2 * (kMaxKeys + kCopied)> key_bounds_;
   std::array<uint64_t, kMaxKeys + kHashSlack> hashes_;
   Array<uint32_t, 2 * kMaxKeys, kRanges> range_bounds_;
   Array<uint16_t, 2 * kMaxKeys, kStems> stem_bounds_;
@@ -127,8 +132,8 @@ size_t PieceTokenizer<kWanted>::TakePiece() {
     for (size_t i = 0; i < runs_.high_count; ++i) {
       const size_t run = runs_.high[i];
       AddRuns(first, run);
-      scanner_.Run(piece_ + runs_.bounds[2 * run],
-                   piece_ + runs_.bounds[2 * run + 1]);
+      TakeHighRun(piece_ + runs_.bounds[2 * run],
+                  piece_ + runs_.bounds[2 * run + 1]);
       first = run + 1;
     }
     AddRuns(first, whole);
@@ -144,12 +149,25 @@ size_t PieceTokenizer<kWanted>::TakePiece() {
 }
 
 template <Wanted kWanted>
+void PieceTokenizer<kWanted>::TakeHighRun(size_t begin, size_t end) {
+  const size_t size =
+      kernels_.fold_word(text_.data() + begin, end - begin, key_.end());
+  if (size == 0) return scanner_.Run(begin, end);
+  key_.AdvanceTo(key_.end() + size);
+  Add(&key_, false, begin, end);
+}
+
+template <Wanted kWanted>
 void PieceTokenizer<kWanted>::AddRuns(size_t first, size_t last) {
   const size_t count = last - first;
-  if (key_count_ + count > kMaxKeys) Flush();
+  if (key_count_ + count >= kMaxKeys) Flush();
   const uint16_t* const bounds = runs_.bounds + 2 * first;
   const size_t at = key_count_;
-  std::memcpy(key_bounds_.data() + 2 * at, bounds, count * 2 * sizeof(*bounds));
+  // In steps of a fixed size, which are not calls.
+  for (size_t i = 0; i < count; i += kCopied) {
+    std::memcpy(key_bounds_.data() + 2 * (at + i), bounds + 2 * i,
+                kCopied * 2 * sizeof(*bounds));
+  }
   key_count_ += count;
   if constexpr (kRanges) {
     const auto base = static_cast<uint32_t>(piece_);
@@ -246,6 +264,41 @@ void PieceTokenizer<kWanted>::Add(KeyInPlace* key, bool lone, size_t begin,
   ++key_count_;
   if (key_count_ == kMaxKeys) Flush();
   NextKey(next);
+}
+
+template <Wanted kWanted>
+size_t PieceTokenizer<kWanted>::TakeHan(size_t begin, size_t end) {
+  size_t taken_bytes = 0;
+  while (true) {
+    char* const place = key_.end();
+    const size_t at = key_count_;
+    const size_t room = static_cast<size_t>(folded_.data() + kLastKey - place);
+    const size_t rest = end - begin;
+    const size_t size = std::min({rest, room, kHanBytes * (kMaxKeys - at)});
+    const auto offset = static_cast<uint16_t>(place - folded_.data());
+    uint16_t* const bounds = key_bounds_.data() + 2 * at;
+    const TakenHan taken =
+        kernels_.take_han(text_.data() + begin, size, place, offset, bounds);
+    if constexpr (kRanges) {
+      const size_t to_range = begin - offset;
+      for (size_t i = 0; i < 2 * taken.keys; ++i) {
+        range_bounds_[2 * at + i] = static_cast<uint32_t>(bounds[i] + to_range);
+      }
+    }
+    if constexpr (kStems) {
+      std::copy_n(bounds, 2 * taken.keys, stem_bounds_.data() + 2 * at);
+      std::memset(lone_.data() + at, 1, taken.keys);
+    }
+    key_count_ += taken.keys;
+    taken_bytes += taken.bytes;
+    begin += taken.bytes;
+    NextKey(place + taken.bytes);
+    // An ideograph may be left although it ended for lack of room.
+    const bool lacks_room = size < rest && taken.bytes + 2 * kHanBytes > size;
+    if (!lacks_room || key_count_ == 0) return taken_bytes;
+    Flush();
+    NextKey(folded_.data() + kFirstKey);
+  }
 }
 
 template <Wanted kWanted>

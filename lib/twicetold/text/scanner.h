@@ -6,7 +6,11 @@
 // it when the token ends:
 //   sink->Add(Key* key, bool lone, size_t begin, size_t end);
 // must leave the key empty. `lone` is whether it is a letter of a script
-// without spaces, `begin` and `end` are the token's range in the text.
+// without spaces, `begin` and `end` are the token's range in the text. A Sink
+// for keys in place takes also
+//   size_t sink->CountHan(const char* text, size_t size);  as TextKernels has
+//   it sink->AddLones(size_t begin, size_t count);
+// the latter for letters of three bytes each that are their own keys.
 //
 // Thread safety: a Scanner is for one thread.
 #ifndef TWICETOLD_TEXT_SCANNER_H_
@@ -35,6 +39,7 @@ class Scanner {
   // The tokens of [begin, end) as if nothing stood around it.
   void Run(size_t begin, size_t end) {
     at_ = begin;
+    limit_ = end;
     while (at_ < end) Take();
     Close();
   }
@@ -43,6 +48,7 @@ class Scanner {
   // ASCII where no token is open, which is returned.
   size_t RunUntilClosed(size_t begin) {
     at_ = begin;
+    limit_ = text_.size();
     while (at_ < text_.size()) {
       Take();
       if (open_ == Open::kNone && at_ < text_.size() && IsAscii(text_[at_])) {
@@ -66,7 +72,10 @@ class Scanner {
   // One character, or as many letters as can be taken at once.
   void Take() {
     if constexpr (kWritesInPlace) {
-      if (TakeLetters()) return;
+      // Most characters of three bytes that are in words are below U+3000.
+      if (static_cast<unsigned char>(text_[at_]) < 0xe3 && TakeLetters()) {
+        return;
+      }
     }
     const char c = text_[at_];
     if (IsAscii(c)) {
@@ -94,24 +103,28 @@ class Scanner {
         ++in;
         continue;
       }
-      const Utf8Char c = DecodeUtf8(in, static_cast<size_t>(end - in));
-      if (c.length == 2) {
+      const auto available = static_cast<size_t>(end - in);
+      if (lead < 0xe0) {
+        // Spelt out, since this is most of what text in many scripts is.
+        const auto second = static_cast<unsigned char>(in[available > 1]);
+        if (lead < 0xc2 || (second & 0xc0) != 0x80) break;
+        const uint32_t c = (lead & 0x1fu) << 6 | (second & 0x3fu);
         const uint64_t fold =
-            unicode_tables::kTwoByteFolds[c.code_point -
-                                          unicode_tables::kFirstTwoByte];
+            unicode_tables::kTwoByteFolds[c - unicode_tables::kFirstTwoByte];
         if (fold == 0) break;
         const uint64_t bytes = fold >> 8;
         std::memcpy(to, &bytes, sizeof(bytes));
         to += fold & 7;
         in += 2;
-      } else if (c.length == 3 &&
-                 GetCharInfo(c.code_point).bits() == kSimpleWord) {
-        std::memcpy(to, in, 3);
-        to += 3;
-        in += 3;
-      } else {
+        continue;
+      }
+      const Utf8Char c = DecodeUtf8(in, available);
+      if (c.length != 3 || GetCharInfo(c.code_point).bits() != kSimpleWord) {
         break;
       }
+      std::memcpy(to, in, 3);
+      to += 3;
+      in += 3;
     } while (in < end && to <= limit);
     *out = to;
     return in;
@@ -139,24 +152,22 @@ class Scanner {
   // tokens.
   void TakeLones() {
     Close();
-    const char* in = text_.data() + at_;
-    const char* const end = text_end();
+    at_ += sink_->TakeHan(at_, limit_);
     while (true) {
+      const char* const in = text_.data() + at_;
+      const auto available = static_cast<size_t>(text_end() - in);
+      if (available < 3) return;
+      const Utf8Char c = DecodeUtf8(in, available);
+      if (c.length != 3 || GetCharInfo(c.code_point).bits() != kSimpleLone) {
+        return;
+      }
+      Close();
       std::memcpy(key_->end(), in, 3);
       key_->AdvanceTo(key_->end() + 3);
-      const char* const next = in + 3;
-      if (end - next < 3) break;
-      const Utf8Char c = DecodeUtf8(next, static_cast<size_t>(end - next));
-      if (c.length != 3 || GetCharInfo(c.code_point).bits() != kSimpleLone) {
-        break;
-      }
-      const auto begin = static_cast<size_t>(in - text_.data());
-      sink_->Add(key_, true, begin, begin + 3);
-      in = next;
+      open_ = Open::kLone;
+      begin_ = at_;
+      end_ = at_ += 3;
     }
-    open_ = Open::kLone;
-    begin_ = static_cast<size_t>(in - text_.data());
-    end_ = at_ = begin_ + 3;
   }
 
   void TakeAscii(AsciiChar c) {
@@ -184,6 +195,12 @@ class Scanner {
     switch (info.char_class()) {
       case CharClass::kOther:
         Close();
+        if constexpr (kWritesInPlace) {
+          if (c.length == 3) {
+            at_ += c.length;
+            return TakeLones();
+          }
+        }
         break;
       case CharClass::kWord:
         JoinWord(c.length);
@@ -269,6 +286,7 @@ class Scanner {
   Key* const key_;
   Sink* const sink_;
   size_t at_ = 0;
+  size_t limit_ = 0;  // where to stop
   Open open_ = Open::kNone;
   bool apostrophe_ = false;  // one was read after the open token, undecided
   size_t begin_ = 0;         // of the open token

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// 32 bytes at a time by comparisons; keys one at a time, since AVX2 has no
-// multiplication of 64 bits.
+// 32 bytes at a time by comparisons; keys four at a time, with multiplications
+// of 64 bits put together from three of 32.
 #include "twicetold/text/kernels/kernels.h"
 
 #if TWICETOLD_X86_KERNELS
@@ -10,6 +10,8 @@
 
 #include <cstring>
 
+#include "twicetold/text/kernels/edge_table.h"
+#include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/kernels/short_key.h"
 
@@ -83,15 +85,6 @@ inline size_t CountBits(uint64_t x) {
   return static_cast<size_t>(_mm_popcnt_u64(x));
 }
 
-// The next eight edges, or as many as there are, and anything after them.
-inline uint64_t WriteEight(uint64_t edges, uint64_t base, uint16_t* out) {
-  for (int i = 0; i < 8; ++i) {
-    out[i] = static_cast<uint16_t>(base + _tzcnt_u64(edges));
-    edges = _blsr_u64(edges);
-  }
-  return edges;
-}
-
 void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
   RunEdges run_edges;
   size_t count = 0;
@@ -101,23 +94,104 @@ void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
     if (run_edges.MayHaveHigh(masks[i])) {
       AddHighRuns(run_edges.HighEnds(masks[i]), edges, count, CountBits, runs);
     }
-    // The number of rounds is the same for most blocks of prose, so that the
-    // branches are foreseen.
+    __m128i base = _mm_set1_epi16(static_cast<int16_t>(i * kBlockBytes));
     uint16_t* out = runs->bounds + count;
-    const uint64_t base = i * kBlockBytes;
-    uint64_t rest = WriteEight(edges, base, out);
-    rest = WriteEight(rest, base, out + 8);
-    rest = WriteEight(rest, base, out + 16);
-    for (out += 24; rest != 0; out += 8) rest = WriteEight(rest, base, out);
+    for (unsigned k = 0; k < 8; ++k) {
+      const uint64_t byte = edges >> 8 * k & 0xff;
+      const __m128i offsets = _mm_load_si128(
+          reinterpret_cast<const __m128i*>(kBitOffsets[byte].offset));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(out),
+                       _mm_add_epi16(offsets, base));
+      base = _mm_add_epi16(base, _mm_set1_epi16(8));
+      out += CountBits(byte);
+    }
     count += CountBits(edges);
   }
   runs->bound_count = count;
   runs->open_is_high = run_edges.open_is_high();
 }
 
+inline __m256i SetNumber(uint64_t x) {
+  return _mm256_set1_epi64x(static_cast<int64_t>(x));
+}
+
+// Four products modulo 2^64 of three of 32 bits each.
+inline __m256i Multiply(__m256i x, uint64_t factor) {
+  const __m256i low = SetNumber(factor & 0xffffffffu);
+  const __m256i high = SetNumber(factor >> 32);
+  const __m256i cross =
+      _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(x, 32), low),
+                       _mm256_mul_epu32(x, high));
+  return _mm256_add_epi64(_mm256_mul_epu32(x, low),
+                          _mm256_slli_epi64(cross, 32));
+}
+
+template <int kShift>
+inline __m256i XorShift(__m256i x) {
+  return _mm256_xor_si256(x, _mm256_srli_epi64(x, kShift));
+}
+
+// HashShortKey, four times.
+inline __m256i HashShortKeys(__m256i low, __m256i high) {
+  const __m256i pi = SetNumber(0x243f6a8885a308d3u);
+  __m256i h = Multiply(_mm256_xor_si256(low, pi), 0x9e3779b97f4a7c15u);
+  h = _mm256_xor_si256(XorShift<32>(h), high);
+  h = Multiply(XorShift<30>(h), 0xbf58476d1ce4e5b9u);
+  h = Multiply(XorShift<27>(h), 0x94d049bb133111ebu);
+  return XorShift<31>(h);
+}
+
+inline __m128i LoadKey(const char* folded, uint16_t begin, uint32_t size) {
+  const auto load = reinterpret_cast<const __m128i*>(folded + begin);
+  const auto mask = reinterpret_cast<const __m128i*>(&kKeyMasks[size]);
+  return _mm_and_si128(_mm_loadu_si128(load), _mm_loadu_si128(mask));
+}
+
+// Four keys; `sizes` are at most kShortKey.
+inline void HashFour(const char* folded, const uint16_t* bounds,
+                     const uint32_t* sizes, uint64_t* hashes) {
+  const __m128i first = LoadKey(folded, bounds[0], sizes[0]);
+  const __m128i second = LoadKey(folded, bounds[2], sizes[1]);
+  const __m256i even = _mm256_inserti128_si256(
+      _mm256_castsi128_si256(first), LoadKey(folded, bounds[4], sizes[2]), 1);
+  const __m256i odd = _mm256_inserti128_si256(
+      _mm256_castsi128_si256(second), LoadKey(folded, bounds[6], sizes[3]), 1);
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(hashes),
+                      HashShortKeys(_mm256_unpacklo_epi64(even, odd),
+                                    _mm256_unpackhi_epi64(even, odd)));
+}
+
 void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
               uint64_t* hashes) {
-  HashKeysOneByOne(folded, bounds, count, hashes);
+  const __m256i most = _mm256_set1_epi32(kShortKey);
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m256i pairs = Load(reinterpret_cast<const char*>(bounds + 2 * i));
+    const __m256i sizes = _mm256_srli_epi32(
+        _mm256_sub_epi32(pairs, _mm256_slli_epi32(pairs, 16)), 16);
+    uint32_t short_sizes[8];
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(short_sizes),
+                        _mm256_min_epu32(sizes, most));
+    HashFour(folded, bounds + 2 * i, short_sizes, hashes + i);
+    HashFour(folded, bounds + 2 * i + 8, short_sizes + 4, hashes + i + 4);
+    const __m256i is_long = _mm256_cmpgt_epi32(sizes, most);
+    for (auto rest = static_cast<unsigned>(
+             _mm256_movemask_ps(_mm256_castsi256_ps(is_long)));
+         rest != 0; rest = _blsr_u32(rest)) {
+      const size_t at = i + _tzcnt_u32(rest);
+      HashKeysOneByOne(folded, bounds + 2 * at, 1, hashes + at);
+    }
+  }
+  HashKeysOneByOne(folded, bounds + 2 * i, count - i, hashes + i);
+}
+
+size_t FoldNoWord(const char* /*text*/, size_t /*size*/, char* /*out*/) {
+  return 0;
+}
+
+TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
+                 uint16_t* bounds) {
+  return TakeHanOneByOne(text, size, out, offset, bounds);
 }
 
 }  // namespace
@@ -129,8 +203,11 @@ void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
 #endif
 
 const TextKernels& Avx2TextKernels() {
-  static constexpr TextKernels kTable = {
-      .classify = Classify, .find_runs = FindRuns, .hash_keys = HashKeys};
+  static constexpr TextKernels kTable = {.classify = Classify,
+                                         .find_runs = FindRuns,
+                                         .hash_keys = HashKeys,
+                                         .fold_word = FoldNoWord,
+                                         .take_han = TakeHan};
   return kTable;
 }
 

@@ -20,6 +20,7 @@
 
 #include "twicetold/base/hash.h"
 #include "twicetold/text/char_info.h"
+#include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/token_key.h"
 
@@ -91,37 +92,54 @@ inline __mmask64 LeadsOf(__m512i bytes, uint8_t lead) {
                                 Set(lead & 0xfe));
 }
 
-// Of the high bytes of a block, those in characters of two bytes on the page
-// of 128 characters that `lead` begins or any other such: folds them in place,
-// or takes them for separators.
-inline void FoldPage(const Blocks& blocks, uint8_t lead, char* folded,
-                     BlockMasks* masks) {
-  const __m512i x = blocks.block;
-  const __m512i next =
-      _mm512_permutex2var_epi8(x, Load(kMoves.down), blocks.after);
-  const __m512i last =
-      _mm512_permutex2var_epi8(blocks.before, Load(kMoves.up), x);
-  const uint8_t page_lead = lead & 0xfe;
+// Which bytes are those of characters on one page, and the place of each on it.
+struct OnPage {
+  __mmask64 first;  // of two bytes
+  __mmask64 second;
+  __m512i place;  // in the low seven bits
+};
+
+// The characters of two bytes in `bytes` on the page that `lead` leads to.
+// `next` and `last` are the bytes after and before each.
+inline OnPage FindOnPage(__m512i bytes, __m512i next, __m512i last,
+                         uint8_t lead) {
   // Continuation bytes are the least numbers with a sign.
   const __m512i least_lead = Set(0xc0);
-  const __mmask64 first =
-      _mm512_mask_cmplt_epi8_mask(LeadsOf(x, page_lead), next, least_lead);
-  const __mmask64 second =
-      _mm512_mask_cmplt_epi8_mask(LeadsOf(last, page_lead), x, least_lead);
-  // The place on the page: the lowest bit of the lead, six of the other byte.
+  OnPage found;
+  found.first =
+      _mm512_mask_cmplt_epi8_mask(LeadsOf(bytes, lead), next, least_lead);
+  found.second =
+      _mm512_mask_cmplt_epi8_mask(LeadsOf(last, lead), bytes, least_lead);
+  // The lowest bit of the lead, six of the other byte.
   const __m512i from_lead =
-      _mm512_slli_epi16(_mm512_mask_blend_epi8(second, x, last), 6);
-  const __m512i from_other = _mm512_mask_blend_epi8(second, next, x);
-  const __m512i place =
+      _mm512_slli_epi16(_mm512_mask_blend_epi8(found.second, bytes, last), 6);
+  const __m512i from_other = _mm512_mask_blend_epi8(found.second, next, bytes);
+  found.place =
       _mm512_ternarylogic_epi64(Set(0x3f), from_other, from_lead, 0xca);
-  const auto& page = unicode_tables::kPages[(page_lead - 0xc2) / 2];
-  const __m512i first_fold =
-      _mm512_permutex2var_epi8(Load(page[0]), place, Load(page[0] + 64));
-  const __m512i second_fold =
-      _mm512_permutex2var_epi8(Load(page[1]), place, Load(page[1] + 64));
-  const __m512i fold = _mm512_mask_blend_epi8(second, first_fold, second_fold);
+  return found;
+}
+
+inline const unicode_tables::Page& PageOf(uint8_t lead) {
+  return unicode_tables::kPages[(lead - 0xc2) / 2];
+}
+
+inline __m512i LookUp(const uint8_t* row, __m512i place) {
+  return _mm512_permutex2var_epi8(Load(row), place, Load(row + 64));
+}
+
+inline uint64_t TwoByteLeads(__m512i bytes) {
+  return _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, Set(0xc2)),
+                                Set(0xdf - 0xc2));
+}
+
+// Folds the characters on a page in place, or takes them for separators.
+inline void FoldPage(const OnPage& found, const unicode_tables::Page& page,
+                     char* folded, BlockMasks* masks) {
+  const __m512i fold = _mm512_mask_blend_epi8(
+      found.second, LookUp(page.in_place[0], found.place),
+      LookUp(page.in_place[1], found.place));
   const __mmask64 known =
-      _mm512_mask_test_epi8_mask(first | second, fold, fold);
+      _mm512_mask_test_epi8_mask(found.first | found.second, fold, fold);
   const __mmask64 other =
       _mm512_mask_cmpeq_epi8_mask(known, fold, Set(unicode_tables::kPageOther));
   const __mmask64 word = known & ~other;
@@ -130,14 +148,184 @@ inline void FoldPage(const Blocks& blocks, uint8_t lead, char* folded,
   masks->high &= ~known;
 }
 
+// Those of U+2000 to U+203F that are in no token, but for those that go on in
+// the next block.
+inline uint64_t FindPunctuation(__m512i next, uint64_t leads) {
+  const __m512i third = _mm512_permutexvar_epi8(Load(kMoves.down), next);
+  leads = _mm512_mask_cmpeq_epi8_mask(leads, next, Set(0x80));
+  leads = _mm512_mask_cmplt_epi8_mask(leads, third, Set(0xc0));
+  const __m512i other =
+      _mm512_permutexvar_epi8(third, Load(unicode_tables::kPunctuation[0]));
+  leads = _mm512_mask_test_epi8_mask(leads, other, other) & (~uint64_t{0} >> 2);
+  return leads | leads << 1 | leads << 2;
+}
+
+// What can be told of the high bytes of a block.
 void FoldHigh(const char* text, const Blocks& blocks, char* folded,
               BlockMasks* masks) {
-  uint64_t leads = _mm512_cmple_epu8_mask(
-      _mm512_sub_epi8(blocks.block, Set(0xc2)), Set(0xdf - 0xc2));
+  const __m512i bytes = blocks.block;
+  const __m512i next =
+      _mm512_permutex2var_epi8(bytes, Load(kMoves.down), blocks.after);
+  const uint64_t punctuation = _mm512_cmpeq_epi8_mask(bytes, Set(0xe2));
+  if (punctuation != 0) {
+    masks->high &= ~FindPunctuation(next, punctuation);
+  }
+  uint64_t leads = TwoByteLeads(bytes);
+  if (leads == 0) return;
+  const __m512i last =
+      _mm512_permutex2var_epi8(blocks.before, Load(kMoves.up), bytes);
   while (leads != 0) {
     const auto lead = static_cast<uint8_t>(text[_tzcnt_u64(leads)]);
-    FoldPage(blocks, lead, folded, masks);
-    leads &= ~LeadsOf(blocks.block, lead);
+    FoldPage(FindOnPage(bytes, next, last, lead), PageOf(lead), folded, masks);
+    leads &= ~LeadsOf(bytes, lead);
+  }
+}
+
+// Two bytes of a key for each byte of a word, at most; 0 for none.
+struct KeyBytes {
+  __m512i first;
+  __m512i second;
+};
+
+// Adds those of the characters of two bytes whose leads are `leads`, and
+// returns the bytes of which that was possible.
+inline uint64_t FoldTwoBytes(const char* text, __m512i bytes, __m512i next,
+                             uint64_t leads, KeyBytes* key) {
+  const __m512i last = _mm512_permutexvar_epi8(Load(kMoves.up), bytes);
+  uint64_t known = 0;
+  while (leads != 0) {
+    const auto lead = static_cast<uint8_t>(text[_tzcnt_u64(leads)]);
+    const OnPage found = FindOnPage(bytes, next, last, lead);
+    const unicode_tables::Page& page = PageOf(lead);
+    const __m512i head = LookUp(page.folded[0], found.place);
+    const __mmask64 has_fold =
+        _mm512_mask_test_epi8_mask(found.first | found.second, head, head);
+    const __mmask64 second = found.second & has_fold;
+    const __mmask64 first = found.first & has_fold;
+    key->first = _mm512_mask_mov_epi8(key->first, first, head);
+    key->first = _mm512_mask_mov_epi8(key->first, second,
+                                      LookUp(page.folded[2], found.place));
+    key->second = _mm512_mask_mov_epi8(key->second, first,
+                                       LookUp(page.folded[1], found.place));
+    key->second = _mm512_mask_mov_epi8(key->second, second,
+                                       LookUp(page.folded[3], found.place));
+    known |= has_fold;
+    leads &= ~LeadsOf(bytes, lead);
+  }
+  return known;
+}
+
+// The first bytes of U+2018, U+2019 and U+201B.
+inline uint64_t FindApostrophes(__m512i bytes, __m512i next) {
+  const uint64_t leads = _mm512_cmpeq_epi8_mask(bytes, Set(0xe2));
+  if (leads == 0) return 0;
+  const __m512i third = _mm512_permutexvar_epi8(Load(kMoves.down), next);
+  const uint64_t quotes = _mm512_cmpeq_epi8_mask(third, Set(0x98)) |
+                          _mm512_cmpeq_epi8_mask(third, Set(0x99)) |
+                          _mm512_cmpeq_epi8_mask(third, Set(0x9b));
+  return leads & quotes & _mm512_cmpeq_epi8_mask(next, Set(0x80));
+}
+
+size_t FoldWord(const char* text, size_t size, char* out) {
+  if (size > kMaxFoldWord) return 0;
+  const uint64_t inside = _bzhi_u64(~uint64_t{0}, static_cast<unsigned>(size));
+  const __m512i bytes = _mm512_maskz_loadu_epi8(inside, text);
+  const __m512i next = _mm512_permutexvar_epi8(Load(kMoves.down), bytes);
+  const __m512i fold = LookUp(kFoldTable.fold, bytes);
+  const __mmask64 ascii = _knot_mask64(_mm512_movepi8_mask(bytes));
+  uint64_t word = _mm512_mask_cmpgt_epu8_mask(ascii, fold, Set('\''));
+  const uint64_t straight = _mm512_mask_cmpeq_epi8_mask(ascii, fold, Set('\''));
+  KeyBytes key = {_mm512_maskz_mov_epi8(word | straight, fold),
+                  _mm512_setzero_si512()};
+  word |= FoldTwoBytes(text, bytes, next, TwoByteLeads(bytes), &key);
+  const uint64_t curly = FindApostrophes(bytes, next);
+  key.first = _mm512_mask_mov_epi8(key.first, curly, Set('\''));
+  const uint64_t apostrophes = straight | curly;
+  if ((word | apostrophes | curly << 1 | curly << 2) != inside) return 0;
+  // Each has to be between two characters of words.
+  if ((apostrophes & ~(word << 1)) != 0 || (straight & ~(word >> 1)) != 0 ||
+      (curly & ~(word >> 3)) != 0) {
+    return 0;
+  }
+  const __m512i pairs = _mm512_or_si512(
+      _mm512_cvtepu8_epi16(_mm512_castsi512_si256(key.first)),
+      _mm512_slli_epi16(
+          _mm512_cvtepu8_epi16(_mm512_castsi512_si256(key.second)), 8));
+  const __mmask64 used = _mm512_test_epi8_mask(pairs, pairs);
+  _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(used, pairs));
+  return static_cast<size_t>(_mm_popcnt_u64(used));
+}
+
+// Of 16 characters of three bytes, the bytes of each in a number of 32 bits,
+// the first one uppermost; the number's uppermost byte has to be cleared.
+struct alignas(64) ThreeByteOrder {
+  uint8_t order[kBlockBytes] = {};
+  constexpr ThreeByteOrder() {
+    for (uint8_t i = 0; i < 16; ++i) {
+      for (uint8_t j = 0; j < 3; ++j) {
+        order[4 * i + j] = static_cast<uint8_t>(3 * i + 2 - j);
+      }
+    }
+  }
+};
+constexpr ThreeByteOrder kThreeByteOrder;
+
+inline __m512i SetNumber(uint32_t x) {
+  return _mm512_set1_epi32(static_cast<int>(x));
+}
+
+// Which of 16 numbers are less than `count` above `first`.
+inline __mmask16 InRange(__m512i numbers, uint32_t first, uint32_t count) {
+  return _mm512_cmplt_epu32_mask(_mm512_sub_epi32(numbers, SetNumber(first)),
+                                 SetNumber(count));
+}
+
+// Which of 16 characters of three bytes are kOther; not all that are.
+inline __mmask16 FindOther(__m512i characters) {
+  __mmask16 other = 0;
+  for (size_t i = 0; i < std::size(unicode_tables::kPunctuation); ++i) {
+    const __m512i row = _mm512_permutexvar_epi8(
+        characters, Load(unicode_tables::kPunctuation[i]));
+    other |= _mm512_mask_test_epi32_mask(
+        InRange(characters, ThreeBytes(unicode_tables::kPunctuationFirst[i]),
+                64),
+        row, SetNumber(0xff));
+  }
+  return other;
+}
+
+TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
+                 uint16_t* bounds) {
+  const __m512i order = Load(kThreeByteOrder.order);
+  // Begins and ends of 16 characters.
+  __m512i pairs = _mm512_add_epi32(
+      _mm512_mullo_epi32(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+                                           12, 13, 14, 15),
+                         SetNumber(0x30003)),
+      SetNumber((offset + 3u) << 16 | offset));
+  TakenHan taken;
+  while (true) {
+    const size_t rest = size - taken.bytes < 48 ? size - taken.bytes : 48;
+    const __m512i bytes = _mm512_maskz_loadu_epi8(
+        _bzhi_u64(~uint64_t{0}, static_cast<unsigned>(rest)),
+        text + taken.bytes);
+    _mm512_storeu_si512(out + taken.bytes, bytes);
+    const __m512i characters = _mm512_and_si512(
+        _mm512_permutexvar_epi8(order, bytes), SetNumber(0xffffff));
+    const __mmask16 han =
+        InRange(characters, kFirstHanBytes, kLastHanBytes - kFirstHanBytes + 1);
+    const __mmask16 known = _mm512_mask_cmpeq_epi32_mask(
+        han | FindOther(characters),
+        _mm512_and_si512(characters, SetNumber(0xc0c0)), SetNumber(0x8080));
+    const unsigned count = _tzcnt_u32(~static_cast<unsigned>(known));
+    const unsigned keys = _bzhi_u32(han, count);
+    _mm512_storeu_si512(
+        bounds + 2 * taken.keys,
+        _mm512_maskz_compress_epi32(static_cast<__mmask16>(keys), pairs));
+    pairs = _mm512_add_epi32(pairs, SetNumber(48u << 16 | 48u));
+    taken.keys += static_cast<size_t>(_mm_popcnt_u32(keys));
+    taken.bytes += 3 * count;
+    if (count < 16) return WithoutLast(taken, offset, bounds);
   }
 }
 
@@ -214,12 +402,19 @@ inline __m512i XorShift(__m512i x) {
   return _mm512_xor_si512(x, _mm512_srli_epi64(x, kShift));
 }
 
-// HashShortKey, eight times.
-inline __m512i HashShortKeys(__m512i low, __m512i high) {
+// (x & ~mask) ^ y in one instruction.
+inline __m512i ClearAndXor(__m512i x, __m512i mask, __m512i y) {
+  return _mm512_ternarylogic_epi64(x, mask, y, 0x9a);
+}
+
+// HashShortKey, eight times; bits of `low_rest` and `high_rest` are not part of
+// the keys.
+inline __m512i HashShortKeys(__m512i low, __m512i low_rest, __m512i high,
+                             __m512i high_rest) {
   const __m512i pi =
       _mm512_set1_epi64(static_cast<int64_t>(0x243f6a8885a308d3u));
-  __m512i h = Multiply(_mm512_xor_si512(low, pi), 0x9e3779b97f4a7c15u);
-  h = _mm512_xor_si512(XorShift<32>(h), high);
+  __m512i h = Multiply(ClearAndXor(low, low_rest, pi), 0x9e3779b97f4a7c15u);
+  h = ClearAndXor(high, high_rest, XorShift<32>(h));
   h = Multiply(XorShift<30>(h), 0xbf58476d1ce4e5b9u);
   h = Multiply(XorShift<27>(h), 0x94d049bb133111ebu);
   return XorShift<31>(h);
@@ -241,32 +436,36 @@ inline __m512i LoadFour(const char* folded, const uint16_t* bounds) {
   return _mm512_inserti64x4(_mm512_castsi256_si512(a), b, 1);
 }
 
-// The low `bits` bits of each number; all from 64 on.
-inline __m512i LowBits(__m512i bits) {
-  const __m512i one = _mm512_set1_epi64(1);
-  return _mm512_sub_epi64(_mm512_sllv_epi64(one, bits), one);
+// All but the low `bits` bits of each number; none from 64 on.
+inline __m512i BitsFrom(__m256i bits) {
+  return _mm512_sllv_epi64(_mm512_set1_epi64(-1), _mm512_cvtepu32_epi64(bits));
 }
 
-// Eight keys. `pairs` are their bounds again.
-inline void HashEight(const char* folded, const uint16_t* bounds, __m256i pairs,
-                      uint64_t* hashes) {
+// Eight keys, whose bounds are in `pairs` as well; says which of them are
+// longer than kShortKey, and hashes those wrong.
+inline __mmask8 HashEight(const char* folded, const uint16_t* bounds,
+                          __m256i pairs, uint64_t* hashes) {
   const __m512i even = LoadFour(folded, bounds);
   const __m512i odd = LoadFour(folded, bounds + 2);
-  const __m256i begins = _mm256_and_si256(pairs, _mm256_set1_epi32(0xffff));
-  const __m256i sizes = _mm256_sub_epi32(_mm256_srli_epi32(pairs, 16), begins);
-  const __m512i bits = _mm512_slli_epi64(_mm512_cvtepu32_epi64(sizes), 3);
-  const __m512i eight_bytes = _mm512_set1_epi64(64);
-  const __m512i high_bits =
-      _mm512_sub_epi64(_mm512_max_epu64(bits, eight_bytes), eight_bytes);
-  const __m512i low =
-      _mm512_and_si512(_mm512_unpacklo_epi64(even, odd), LowBits(bits));
-  const __m512i high =
-      _mm512_and_si512(_mm512_unpackhi_epi64(even, odd), LowBits(high_bits));
-  _mm512_storeu_si512(hashes, HashShortKeys(low, high));
-  __mmask8 is_long =
-      _mm256_cmpgt_epu32_mask(sizes, _mm256_set1_epi32(kShortKey));
-  for (unsigned rest = is_long; rest != 0; rest &= rest - 1) {
-    const unsigned i = _tzcnt_u32(rest);
+  const __m256i begins = _mm256_slli_epi32(pairs, 16);
+  const __m256i sizes = _mm256_srli_epi32(_mm256_sub_epi32(pairs, begins), 16);
+  const __m256i bits = _mm256_slli_epi32(sizes, 3);
+  const __m256i high_bits = _mm256_subs_epu16(bits, _mm256_set1_epi32(64));
+  _mm512_storeu_si512(
+      hashes,
+      HashShortKeys(_mm512_unpacklo_epi64(even, odd), BitsFrom(bits),
+                    _mm512_unpackhi_epi64(even, odd), BitsFrom(high_bits)));
+  return _mm256_cmpgt_epu32_mask(sizes, _mm256_set1_epi32(kShortKey));
+}
+
+// Keys a group at a time, so that a call for a long one does not come between
+// those of eight short ones.
+constexpr size_t kGroup = 64;
+
+void HashLongKeys(const char* folded, const uint16_t* bounds, uint64_t which,
+                  uint64_t* hashes) {
+  for (; which != 0; which = _blsr_u64(which)) {
+    const uint64_t i = _tzcnt_u64(which);
     const size_t size = static_cast<size_t>(bounds[2 * i + 1] - bounds[2 * i]);
     hashes[i] = HashBytes({folded + bounds[2 * i], size});
   }
@@ -274,21 +473,33 @@ inline void HashEight(const char* folded, const uint16_t* bounds, __m256i pairs,
 
 void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
               uint64_t* hashes) {
-  size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    const uint16_t* at = bounds + 2 * i;
-    const __m256i pairs =
-        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
-    HashEight(folded, at, pairs, hashes + i);
+  for (; count >= kGroup; count -= kGroup) {
+    uint64_t is_long = 0;
+    for (size_t i = 0; i < kGroup; i += 8) {
+      const __m256i pairs =
+          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bounds + 2 * i));
+      is_long |= uint64_t{HashEight(folded, bounds + 2 * i, pairs, hashes + i)}
+                 << i;
+    }
+    if (is_long != 0) HashLongKeys(folded, bounds, is_long, hashes);
+    bounds += 2 * kGroup;
+    hashes += kGroup;
   }
-  if (i == count) return;
-  // Empty keys at the head of `folded` fill up.
-  const __mmask8 inside =
-      static_cast<__mmask8>(_bzhi_u32(0xff, static_cast<unsigned>(count - i)));
-  const __m256i pairs = _mm256_maskz_loadu_epi32(inside, bounds + 2 * i);
+  // The last group; empty keys at the head of `folded` fill it up.
+  uint64_t is_long = 0;
   uint16_t last[16];
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(last), pairs);
-  HashEight(folded, last, pairs, hashes + i);
+  for (size_t i = 0; i < count; i += 8) {
+    const __mmask8 inside = static_cast<__mmask8>(
+        _bzhi_u32(0xff, static_cast<unsigned>(count - i)));
+    const __m256i pairs = _mm256_maskz_loadu_epi32(inside, bounds + 2 * i);
+    const uint16_t* eight = bounds + 2 * i;
+    if (inside != 0xff) {
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(last), pairs);
+      eight = last;
+    }
+    is_long |= uint64_t{HashEight(folded, eight, pairs, hashes + i)} << i;
+  }
+  if (is_long != 0) HashLongKeys(folded, bounds, is_long, hashes);
 }
 
 }  // namespace
@@ -300,8 +511,11 @@ void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
 #endif
 
 const TextKernels& Avx512TextKernels() {
-  static constexpr TextKernels kTable = {
-      .classify = Classify, .find_runs = FindRuns, .hash_keys = HashKeys};
+  static constexpr TextKernels kTable = {.classify = Classify,
+                                         .find_runs = FindRuns,
+                                         .hash_keys = HashKeys,
+                                         .fold_word = FoldWord,
+                                         .take_han = TakeHan};
   return kTable;
 }
 

@@ -51,6 +51,12 @@ struct Runs {
   bool open_is_high = false;  // whether the one that goes on is such a run
 };
 
+// What take_han took: bytes of text, and the ideographs among them.
+struct TakenHan {
+  size_t bytes = 0;
+  size_t keys = 0;
+};
+
 struct TextKernels {
   // Classifies the `size` <= kPieceBytes bytes at `text` and, as if NULs
   // followed, what completes the last of `blocks` blocks. The folds of word
@@ -75,7 +81,31 @@ struct TextKernels {
   // hashes beyond the last.
   void (*hash_keys)(const char* folded, const uint16_t* bounds, size_t count,
                     uint64_t* hashes);
+
+  // If the `size` bytes at `text`, a run, are one token of kWord characters and
+  // apostrophes: writes its key to `out`, where kFoldWordRoom bytes are free,
+  // and returns how many it takes. Else, and wherever it does not know, 0;
+  // always so for more than kMaxFoldWord bytes.
+  size_t (*fold_word)(const char* text, size_t size, char* out);
+
+  // Takes ideographs, from kFirstHan to kLastHan, and punctuation of three
+  // bytes (unicode_tables::kPunctuation) off the head of `size` bytes at
+  // `text`: copies them to `out`, and writes the bounds of the ideographs to
+  // `bounds`, the first byte having offset `offset`. Returns how much it took.
+  // That does not end with an ideograph, since a mark could follow. Room is
+  // needed for kBlockBytes more at `out` and kHanSlack more keys at `bounds`.
+  TakenHan (*take_han)(const char* text, size_t size, char* out,
+                       uint16_t offset, uint16_t* bounds);
 };
+
+inline constexpr size_t kMaxFoldWord = 32;
+inline constexpr size_t kFoldWordRoom = 64;
+
+// The CJK Unified Ideographs that Unicode has had since version 4.1.
+inline constexpr char32_t kFirstHan = 0x4e00;
+inline constexpr char32_t kLastHan = 0x9fbb;
+
+inline constexpr size_t kHanSlack = 16;
 
 inline constexpr size_t kKeySlack = 16;
 inline constexpr size_t kHashSlack = 8;

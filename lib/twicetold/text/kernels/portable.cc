@@ -7,9 +7,10 @@
 // within a register"): with the top bit of every byte clear, adding 0x80 - x
 // sets the top bit of just those bytes that are x or more, and nothing carries
 // into the next byte. One multiplication then gathers the eight top bits.
-#include <bit>
 #include <cstring>
 
+#include "twicetold/text/kernels/edge_table.h"
+#include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/kernels.h"
 #include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/kernels/short_key.h"
@@ -79,11 +80,25 @@ void Classify(const char* text, size_t size, size_t blocks, char* folded,
   }
 }
 
-// Without an instruction for it std::popcount is a call.
-constexpr size_t CountBits(uint64_t x) {
+// The number of bits in each byte.
+constexpr uint64_t CountInBytes(uint64_t x) {
   x -= x >> 1 & Repeat(0x55);
   x = (x & Repeat(0x33)) + (x >> 2 & Repeat(0x33));
-  return static_cast<size_t>(((x + (x >> 4)) & Repeat(0x0f)) * Repeat(1) >> 56);
+  return (x + (x >> 4)) & Repeat(0x0f);
+}
+
+// Without an instruction for it std::popcount is a call.
+constexpr size_t CountBits(uint64_t x) {
+  return static_cast<size_t>(CountInBytes(x) * Repeat(1) >> 56);
+}
+
+// Adds `base`, four times, to the offsets of the bits of `byte`.
+void WriteEdges(uint64_t byte, uint64_t base, uint16_t* out) {
+  uint64_t offsets[2];
+  std::memcpy(offsets, kBitOffsets[byte].offset, sizeof(offsets));
+  offsets[0] += base;
+  offsets[1] += base;
+  std::memcpy(out, offsets, sizeof(offsets));
 }
 
 void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
@@ -96,12 +111,15 @@ void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
       AddHighRuns(run_edges.HighEnds(masks[i]), edges,
                   static_cast<size_t>(out - runs->bounds), CountBits, runs);
     }
-    const size_t base = i * kBlockBytes;
-    uint64_t rest = edges;
-    for (; rest != 0; rest &= rest - 1) {
-      *out++ = static_cast<uint16_t>(
-          base + static_cast<size_t>(std::countr_zero(rest)));
+    constexpr uint64_t kFourTimes = 0x0001000100010001u;
+    // Byte k is how many edges there are in the bytes before k.
+    const uint64_t sums = CountInBytes(edges) * Repeat(1);
+    const uint64_t before = sums << 8;
+    for (unsigned k = 0; k < 8; ++k) {
+      WriteEdges(edges >> 8 * k & 0xff, (i * kBlockBytes + 8 * k) * kFourTimes,
+                 out + (before >> 8 * k & 0xff));
     }
+    out += sums >> 56;
   }
   runs->bound_count = static_cast<size_t>(out - runs->bounds);
   runs->open_is_high = run_edges.open_is_high();
@@ -112,11 +130,23 @@ void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
   HashKeysOneByOne(folded, bounds, count, hashes);
 }
 
+size_t FoldNoWord(const char* /*text*/, size_t /*size*/, char* /*out*/) {
+  return 0;
+}
+
+TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
+                 uint16_t* bounds) {
+  return TakeHanOneByOne(text, size, out, offset, bounds);
+}
+
 }  // namespace
 
 const TextKernels& PortableTextKernels() {
-  static constexpr TextKernels kTable = {
-      .classify = Classify, .find_runs = FindRuns, .hash_keys = HashKeys};
+  static constexpr TextKernels kTable = {.classify = Classify,
+                                         .find_runs = FindRuns,
+                                         .hash_keys = HashKeys,
+                                         .fold_word = FoldNoWord,
+                                         .take_han = TakeHan};
   return kTable;
 }
 
