@@ -31,7 +31,7 @@ struct Case {
   size_t bytes = 0;
 };
 
-// Runs `stage` on each text in turn.
+// Stretches `stage` on each text in turn.
 template <typename Stage>
 void RunOn(benchmark::State& state, const std::vector<std::string>& texts,
            size_t bytes, Stage stage) {
@@ -84,27 +84,28 @@ struct Piece {
   void Classify(std::string_view text) {
     kernels.classify(text.data(), text.size(), blocks, folded, masks);
   }
-  void FindRuns() { kernels.find_runs(masks, blocks, &runs); }
+  void FindStretches() { kernels.find_stretches(masks, blocks, &stretches); }
   void HashKeys() {
-    kernels.hash_keys(folded, runs.bounds, runs.bound_count / 2, hashes);
+    kernels.hash_keys(folded, stretches.bounds, stretches.bound_count / 2,
+                      hashes);
   }
 
   const TextKernels& kernels;
   size_t blocks = 0;
   char folded[kPieceBytes + kBlockBytes] = {};
   BlockMasks masks[kPieceBlocks + 1] = {};
-  Runs runs;
+  Stretches stretches;
   uint64_t hashes[kPieceBytes / 2 + kHashSlack] = {};
 };
 
-enum class Step { kClassify, kFindRuns, kHashKeys };
+enum class Step { kClassify, kFindStretches, kHashKeys };
 
 void BM_Step(benchmark::State& state, Step step, Case of) {
   const std::vector<std::string>& texts = ScriptTexts(of.script, of.bytes);
   Piece piece(TextKernelsOf(of.tier));
   piece.blocks = of.bytes / kBlockBytes + 1;
   piece.Classify(texts[0]);
-  piece.FindRuns();
+  piece.FindStretches();
   piece.HashKeys();
   const std::vector<uint64_t> expected =
       TokenizeOneByOne(texts[0]).tokens.hashes;
@@ -113,7 +114,7 @@ void BM_Step(benchmark::State& state, Step step, Case of) {
   }
   RunOn(state, texts, of.bytes, [&](const std::string& text) {
     if (step == Step::kClassify) piece.Classify(text);
-    if (step == Step::kFindRuns) piece.FindRuns();
+    if (step == Step::kFindStretches) piece.FindStretches();
     if (step == Step::kHashKeys) piece.HashKeys();
     benchmark::ClobberMemory();
   });
@@ -141,7 +142,7 @@ void RegisterAll() {
     }
     const Case english = {tier, Script::kEnglish, 3'000};
     Register("BM_Classify", english, BM_Step, Step::kClassify);
-    Register("BM_FindRuns", english, BM_Step, Step::kFindRuns);
+    Register("BM_FindStretches", english, BM_Step, Step::kFindStretches);
     Register("BM_HashKeys", english, BM_Step, Step::kHashKeys);
   }
   for (const Script script : kAllScripts) {

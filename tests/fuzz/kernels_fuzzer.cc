@@ -15,7 +15,7 @@
 
 namespace {
 
-constexpr size_t kMostBytes = 20'000;
+constexpr size_t kMostBytes = 9'000;
 
 std::string MakeText(const uint8_t* data, size_t size) {
   if (size < 2) return std::string(twicetold::testing::TextOf(data, size));
@@ -24,7 +24,7 @@ std::string MakeText(const uint8_t* data, size_t size) {
   const size_t shift =
       data[0] < 128 ? data[0] : twicetold::kPieceBytes - (data[0] - 128u);
   std::string text(shift, data[1] % 2 == 0 ? ' ' : 'x');
-  for (int times = data[1] / 2; times >= 0; --times) {
+  for (int times = data[1] / 16; times >= 0; --times) {
     if (text.size() + part.size() > kMostBytes) break;
     text += part;
   }

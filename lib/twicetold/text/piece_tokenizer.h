@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Text to tokens, a piece at a time. Kernels fold and classify a piece and find
-// its runs (kernels/kernels.h). Runs that kernels have folded are keys as they
-// stand; the others go through the Scanner, which writes its keys behind the
-// piece, so that all keys of the piece are hashed together, in order.
+// its stretches (kernels/kernels.h). Stretches that kernels have folded are
+// keys as they stand; the others go through the Scanner, which writes its keys
+// behind the piece, so that all keys of the piece are hashed together, in
+// order.
 //
-// The last run of a piece may go on after it. If it has no high byte, the
+// The last stretch of a piece may go on after it. If it has no high byte, the
 // next piece begins with it; if it has, or fills the piece, the Scanner follows
 // it to where no token is open, and the next piece begins there.
 //
@@ -70,15 +71,17 @@ class PieceTokenizer {
   static constexpr size_t kLastKey =
       kFoldedBytes - kKeyInPlaceRoom - kStemRoom - kKeySlack;
   static constexpr size_t kMaxKeys = kPieceBytes / 2 + 1;
-  static constexpr size_t kCopied = 16;  // runs at a time
+  static constexpr size_t kCopied = 16;  // stretches at a time
   static constexpr size_t kHanBytes = 3;
+  static_assert(kCopied >= kHanSlack && kFoldedBytes <= UINT16_MAX);
 
   // Returns where the next piece begins.
   size_t TakePiece();
-  // Runs `first` to `last` (exclusive) of the piece, all without high bytes.
-  void AddRuns(size_t first, size_t last);
-  // A run with high bytes, by its range in the text.
-  void TakeHighRun(size_t begin, size_t end);
+  // Stretches `first` to `last` (exclusive) of the piece, all without high
+  // bytes.
+  void AddStretches(size_t first, size_t last);
+  // A stretch with high bytes, by its range in the text.
+  void TakeHighStretch(size_t begin, size_t end);
   // Where the stem of a long key ends that a kernel has folded.
   uint16_t StemEnd(uint16_t begin) const;
   // Starts the next key behind the last one.
@@ -100,7 +103,7 @@ class PieceTokenizer {
   Scanner<KeyInPlace, PieceTokenizer> scanner_;
   size_t piece_ = 0;      // where the piece begins in the text
   size_t key_count_ = 0;  // keys added, not yet hashed
-  Runs runs_;
+  Stretches stretches_;
   std::array<BlockMasks, kPieceBlocks + 1> masks_;
   std::array<char, kFoldedBytes> folded_;
   std::array<uint16_t, 2 * (kMaxKeys + kCopied)> key_bounds_;
@@ -114,34 +117,34 @@ template <Wanted kWanted>
 size_t PieceTokenizer<kWanted>::TakePiece() {
   const size_t size = std::min(text_.size() - piece_, kPieceBytes);
   // The text ends with something that ends a token. What follows a piece may be
-  // anything; a letter keeps the last run open.
+  // anything; a letter keeps the last stretch open.
   const bool is_last = size < kPieceBytes;
   const size_t blocks = is_last ? size / kBlockBytes + 1 : kPieceBlocks;
   kernels_.classify(text_.data() + piece_, size, blocks, folded_.data(),
                     masks_.data());
   masks_[blocks] = {
       .word = is_last ? uint64_t{0} : 1, .apostrophe = 0, .high = 0};
-  kernels_.find_runs(masks_.data(), blocks, &runs_);
+  kernels_.find_stretches(masks_.data(), blocks, &stretches_);
 
-  const size_t whole = runs_.bound_count / 2;
-  if (!kRanges && runs_.high_count == 0) {
-    Flush(runs_.bounds, whole);
+  const size_t whole = stretches_.bound_count / 2;
+  if (!kRanges && stretches_.high_count == 0) {
+    Flush(stretches_.bounds, whole);
   } else {
     NextKey(folded_.data() + kFirstKey);
     size_t first = 0;
-    for (size_t i = 0; i < runs_.high_count; ++i) {
-      const size_t run = runs_.high[i];
-      AddRuns(first, run);
-      TakeHighRun(piece_ + runs_.bounds[2 * run],
-                  piece_ + runs_.bounds[2 * run + 1]);
-      first = run + 1;
+    for (size_t i = 0; i < stretches_.high_count; ++i) {
+      const size_t stretch = stretches_.high[i];
+      AddStretches(first, stretch);
+      TakeHighStretch(piece_ + stretches_.bounds[2 * stretch],
+                      piece_ + stretches_.bounds[2 * stretch + 1]);
+      first = stretch + 1;
     }
-    AddRuns(first, whole);
+    AddStretches(first, whole);
     Flush();
   }
-  if (runs_.bound_count % 2 == 0) return piece_ + size;
-  const size_t open = runs_.bounds[2 * whole];
-  if (open > 0 && !runs_.open_is_high) return piece_ + open;
+  if (stretches_.bound_count % 2 == 0) return piece_ + size;
+  const size_t open = stretches_.bounds[2 * whole];
+  if (open > 0 && !stretches_.open_is_high) return piece_ + open;
   NextKey(folded_.data() + kFirstKey);
   const size_t next = scanner_.RunUntilClosed(piece_ + open);
   Flush();
@@ -149,7 +152,7 @@ size_t PieceTokenizer<kWanted>::TakePiece() {
 }
 
 template <Wanted kWanted>
-void PieceTokenizer<kWanted>::TakeHighRun(size_t begin, size_t end) {
+void PieceTokenizer<kWanted>::TakeHighStretch(size_t begin, size_t end) {
   const size_t size =
       kernels_.fold_word(text_.data() + begin, end - begin, key_.end());
   if (size == 0) return scanner_.Run(begin, end);
@@ -158,10 +161,10 @@ void PieceTokenizer<kWanted>::TakeHighRun(size_t begin, size_t end) {
 }
 
 template <Wanted kWanted>
-void PieceTokenizer<kWanted>::AddRuns(size_t first, size_t last) {
+void PieceTokenizer<kWanted>::AddStretches(size_t first, size_t last) {
   const size_t count = last - first;
   if (key_count_ + count >= kMaxKeys) Flush();
-  const uint16_t* const bounds = runs_.bounds + 2 * first;
+  const uint16_t* const bounds = stretches_.bounds + 2 * first;
   const size_t at = key_count_;
   // In steps of a fixed size, which are not calls.
   for (size_t i = 0; i < count; i += kCopied) {
@@ -295,7 +298,7 @@ size_t PieceTokenizer<kWanted>::TakeHan(size_t begin, size_t end) {
     NextKey(place + taken.bytes);
     // An ideograph may be left although it ended for lack of room.
     const bool lacks_room = size < rest && taken.bytes + 2 * kHanBytes > size;
-    if (!lacks_room || key_count_ == 0) return taken_bytes;
+    if (!lacks_room || place == folded_.data() + kFirstKey) return taken_bytes;
     Flush();
     NextKey(folded_.data() + kFirstKey);
   }

@@ -12,8 +12,8 @@
 
 #include "twicetold/text/kernels/edge_table.h"
 #include "twicetold/text/kernels/han.h"
-#include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/kernels/short_key.h"
+#include "twicetold/text/kernels/stretch_edges.h"
 
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,popcnt"))), \
@@ -85,17 +85,19 @@ inline size_t CountBits(uint64_t x) {
   return static_cast<size_t>(_mm_popcnt_u64(x));
 }
 
-void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
-  RunEdges run_edges;
+void FindStretches(const BlockMasks* masks, size_t blocks,
+                   Stretches* stretches) {
+  StretchEdges stretch_edges;
   size_t count = 0;
-  runs->high_count = 0;
+  stretches->high_count = 0;
   for (size_t i = 0; i < blocks; ++i) {
-    const uint64_t edges = run_edges.Take(masks[i], masks[i + 1]);
-    if (run_edges.MayHaveHigh(masks[i])) {
-      AddHighRuns(run_edges.HighEnds(masks[i]), edges, count, CountBits, runs);
+    const uint64_t edges = stretch_edges.Take(masks[i], masks[i + 1]);
+    if (stretch_edges.MayHaveHigh(masks[i])) {
+      AddHighStretches(stretch_edges.HighEnds(masks[i]), edges, count,
+                       CountBits, stretches);
     }
     __m128i base = _mm_set1_epi16(static_cast<int16_t>(i * kBlockBytes));
-    uint16_t* out = runs->bounds + count;
+    uint16_t* out = stretches->bounds + count;
     for (unsigned k = 0; k < 8; ++k) {
       const uint64_t byte = edges >> 8 * k & 0xff;
       const __m128i offsets = _mm_load_si128(
@@ -107,8 +109,8 @@ void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
     }
     count += CountBits(edges);
   }
-  runs->bound_count = count;
-  runs->open_is_high = run_edges.open_is_high();
+  stretches->bound_count = count;
+  stretches->open_is_high = stretch_edges.open_is_high();
 }
 
 inline __m256i SetNumber(uint64_t x) {
@@ -204,7 +206,7 @@ TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
 
 const TextKernels& Avx2TextKernels() {
   static constexpr TextKernels kTable = {.classify = Classify,
-                                         .find_runs = FindRuns,
+                                         .find_stretches = FindStretches,
                                          .hash_keys = HashKeys,
                                          .fold_word = FoldNoWord,
                                          .take_han = TakeHan};

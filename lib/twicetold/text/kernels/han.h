@@ -13,7 +13,7 @@
 
 #include "twicetold/text/char_info.h"
 #include "twicetold/text/kernels/kernels.h"
-#include "twicetold/text/kernels/run_edges.h"
+#include "twicetold/text/kernels/stretch_edges.h"
 
 namespace twicetold {
 

@@ -8,7 +8,7 @@
 //   classify   bytes -> folded bytes and, a block of 64 at a time, masks that
 //              say which are letters or digits, which apostrophes, which have
 //              to be looked at one by one;
-//   find_runs  masks -> the bounds of runs of what makes words;
+//   find_stretches  masks -> the bounds of stretches of what makes words;
 //   hash_keys  folded bytes and bounds -> a hash for each.
 //
 // Guarantee: whatever the table, the tokens are the same. Which bytes of text
@@ -36,19 +36,20 @@ struct BlockMasks {
   uint64_t high;        // other bytes that are not ASCII and may be in a token
 };
 
-// A run is a longest stretch of word bytes, high bytes, and single apostrophes
-// between any two of these. What separates runs ends every token, so that a run
-// without a high byte is a token, and any other can be tokenized by itself.
-struct Runs {
-  // Offsets in the piece where runs begin and end, in turn. Kernels write
+// A stretch is a longest row of word bytes, high bytes, and single apostrophes
+// between any two of these. What separates stretches ends every token, so that
+// a stretch without a high byte is a token, and any other can be tokenized by
+// itself.
+struct Stretches {
+  // Offsets in the piece where stretches begin and end, in turn. Kernels write
   // groups of bounds, up to a block's number of them beyond the last.
   uint16_t bounds[kPieceBytes + 2 * kBlockBytes];
-  size_t bound_count = 0;  // odd: the last run goes on after the piece
-  // The runs with high bytes, by their number; without the last one
+  size_t bound_count = 0;  // odd: the last stretch goes on after the piece
+  // The stretches with high bytes, by their number; without the last one
   // if that goes on.
   uint16_t high[kPieceBytes / 2 + 1];
   size_t high_count = 0;
-  bool open_is_high = false;  // whether the one that goes on is such a run
+  bool open_is_high = false;  // whether the one that goes on is such a stretch
 };
 
 // What take_han took: bytes of text, and the ideographs among them.
@@ -71,9 +72,10 @@ struct TextKernels {
   void (*classify)(const char* text, size_t size, size_t blocks, char* folded,
                    BlockMasks* masks);
 
-  // The runs of `blocks` <= kPieceBlocks blocks. `masks` holds one more, which
-  // says what follows the last of them.
-  void (*find_runs)(const BlockMasks* masks, size_t blocks, Runs* runs);
+  // The stretches of `blocks` <= kPieceBlocks blocks. `masks` holds one more,
+  // which says what follows the last of them.
+  void (*find_stretches)(const BlockMasks* masks, size_t blocks,
+                         Stretches* stretches);
 
   // HashToken of the `count` keys whose bounds in `folded` are at `bounds`,
   // two for each; none is longer than kKeyBlock. Reads up to kKeySlack bytes
@@ -82,10 +84,10 @@ struct TextKernels {
   void (*hash_keys)(const char* folded, const uint16_t* bounds, size_t count,
                     uint64_t* hashes);
 
-  // If the `size` bytes at `text`, a run, are one token of kWord characters and
-  // apostrophes: writes its key to `out`, where kFoldWordRoom bytes are free,
-  // and returns how many it takes. Else, and wherever it does not know, 0;
-  // always so for more than kMaxFoldWord bytes.
+  // If the `size` bytes at `text`, a stretch, are one token of kWord characters
+  // and apostrophes: writes its key to `out`, where kFoldWordRoom bytes are
+  // free, and returns how many it takes. Else, and wherever it does not know,
+  // 0; always so for more than kMaxFoldWord bytes.
   size_t (*fold_word)(const char* text, size_t size, char* out);
 
   // Takes ideographs, from kFirstHan to kLastHan, and punctuation of three

@@ -12,8 +12,8 @@
 #include "twicetold/text/kernels/edge_table.h"
 #include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/kernels.h"
-#include "twicetold/text/kernels/run_edges.h"
 #include "twicetold/text/kernels/short_key.h"
+#include "twicetold/text/kernels/stretch_edges.h"
 
 namespace twicetold {
 namespace {
@@ -35,33 +35,41 @@ constexpr uint64_t GatherTopBits(uint64_t x) {
 
 struct EightBytes {
   uint64_t folded;
-  uint64_t word;
-  uint64_t apostrophe;
-  uint64_t high;
+  uint64_t word;        // top bits
+  uint64_t apostrophe;  // top bits
 };
 
-constexpr EightBytes ClassifyEight(uint64_t x) {
-  const uint64_t low_bits = x & ~kTopBits;
-  const uint64_t upper = InRange(low_bits, 'A', 'Z') & ~x;
-  const uint64_t lower = upper >> 2;  // 0x80 >> 2: upper to lower case
-  const uint64_t word =
-      (InRange(low_bits | lower, 'a', 'z') | InRange(low_bits, '0', '9')) & ~x;
+// `x` is eight characters of ASCII.
+constexpr EightBytes ClassifyAscii(uint64_t x) {
+  const uint64_t lower = InRange(x, 'A', 'Z') >> 2;  // 0x80 >> 2: a to A
+  const uint64_t folded = x | lower;
+  const uint64_t word = InRange(folded, 'a', 'z') | InRange(x, '0', '9');
   // Only an apostrophe gives 0, to which 0x7f adds no top bit.
-  const uint64_t other = (low_bits ^ Repeat('\'')) + Repeat(0x7f);
-  return {x | lower, GatherTopBits(word),
-          GatherTopBits(~(other | x) & kTopBits), GatherTopBits(x & kTopBits)};
+  const uint64_t other = (x ^ Repeat('\'')) + Repeat(0x7f);
+  return {folded, word, ~other & kTopBits};
+}
+
+// The bytes of `x` that are not ASCII are neither.
+constexpr EightBytes ClassifyEight(uint64_t x) {
+  const EightBytes eight = ClassifyAscii(x & ~kTopBits);
+  return {eight.folded, eight.word & ~x, eight.apostrophe & ~x};
 }
 
 void ClassifyBlock(const char* text, char* folded, BlockMasks* masks) {
+  uint64_t x[kBlockBytes / 8];
+  std::memcpy(x, text, sizeof(x));
+  const bool is_ascii =
+      ((x[0] | x[1] | x[2] | x[3] | x[4] | x[5] | x[6] | x[7]) & kTopBits) == 0;
   *masks = {};
-  for (size_t i = 0; i < kBlockBytes; i += 8) {
-    uint64_t x;
-    std::memcpy(&x, text + i, sizeof(x));
-    const EightBytes eight = ClassifyEight(x);
-    std::memcpy(folded + i, &eight.folded, sizeof(eight.folded));
-    masks->word |= eight.word << i;
-    masks->apostrophe |= eight.apostrophe << i;
-    masks->high |= eight.high << i;
+  for (size_t i = 0; i < kBlockBytes / 8; ++i) {
+    const EightBytes eight =
+        is_ascii ? ClassifyAscii(x[i]) : ClassifyEight(x[i]);
+    std::memcpy(folded + 8 * i, &eight.folded, sizeof(eight.folded));
+    masks->word |= GatherTopBits(eight.word) << 8 * i;
+    if (eight.apostrophe != 0) {
+      masks->apostrophe |= GatherTopBits(eight.apostrophe) << 8 * i;
+    }
+    if (!is_ascii) masks->high |= GatherTopBits(x[i] & kTopBits) << 8 * i;
   }
 }
 
@@ -101,15 +109,17 @@ void WriteEdges(uint64_t byte, uint64_t base, uint16_t* out) {
   std::memcpy(out, offsets, sizeof(offsets));
 }
 
-void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
-  RunEdges run_edges;
-  uint16_t* out = runs->bounds;
-  runs->high_count = 0;
+void FindStretches(const BlockMasks* masks, size_t blocks,
+                   Stretches* stretches) {
+  StretchEdges stretch_edges;
+  uint16_t* out = stretches->bounds;
+  stretches->high_count = 0;
   for (size_t i = 0; i < blocks; ++i) {
-    const uint64_t edges = run_edges.Take(masks[i], masks[i + 1]);
-    if (run_edges.MayHaveHigh(masks[i])) {
-      AddHighRuns(run_edges.HighEnds(masks[i]), edges,
-                  static_cast<size_t>(out - runs->bounds), CountBits, runs);
+    const uint64_t edges = stretch_edges.Take(masks[i], masks[i + 1]);
+    if (stretch_edges.MayHaveHigh(masks[i])) {
+      AddHighStretches(stretch_edges.HighEnds(masks[i]), edges,
+                       static_cast<size_t>(out - stretches->bounds), CountBits,
+                       stretches);
     }
     constexpr uint64_t kFourTimes = 0x0001000100010001u;
     // Byte k is how many edges there are in the bytes before k.
@@ -121,8 +131,8 @@ void FindRuns(const BlockMasks* masks, size_t blocks, Runs* runs) {
     }
     out += sums >> 56;
   }
-  runs->bound_count = static_cast<size_t>(out - runs->bounds);
-  runs->open_is_high = run_edges.open_is_high();
+  stretches->bound_count = static_cast<size_t>(out - stretches->bounds);
+  stretches->open_is_high = stretch_edges.open_is_high();
 }
 
 void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
@@ -143,7 +153,7 @@ TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
 
 const TextKernels& PortableTextKernels() {
   static constexpr TextKernels kTable = {.classify = Classify,
-                                         .find_runs = FindRuns,
+                                         .find_stretches = FindStretches,
                                          .hash_keys = HashKeys,
                                          .fold_word = FoldNoWord,
                                          .take_han = TakeHan};

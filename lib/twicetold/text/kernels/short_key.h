@@ -12,7 +12,7 @@
 #include <cstring>
 
 #include "twicetold/base/hash.h"
-#include "twicetold/text/kernels/run_edges.h"
+#include "twicetold/text/kernels/stretch_edges.h"
 #include "twicetold/text/token_key.h"
 
 namespace twicetold {
