@@ -110,8 +110,8 @@ std::vector<Match> FindContained(const ContainedRequest& request,
   struct Loaded {
     std::optional<uint32_t> a_is;
     bool a_is_there = false;
-    ShingleSet a;
-    ShingleSet b;
+    SetComparer a;
+    ShingleSet set;
   };
   std::vector<Loaded> loaded(static_cast<size_t>(pool->size()));
   std::vector<uint8_t> verified(matches.size());
@@ -123,12 +123,13 @@ std::vector<Match> FindContained(const ContainedRequest& request,
           Match& match = matches[i];
           if (sets.a_is != match.a) {
             sets.a_is = match.a;
-            sets.a_is_there = request.load(match.a, worker, &sets.a);
+            sets.a_is_there = request.load(match.a, worker, &sets.set);
+            if (sets.a_is_there) sets.a.Take(sets.set);
           }
-          if (!sets.a_is_there || !request.load(match.b, worker, &sets.b)) {
+          if (!sets.a_is_there || !request.load(match.b, worker, &sets.set)) {
             continue;
           }
-          match.overlap = CompareSets(sets.a, sets.b);
+          match.overlap = sets.a.CompareWith(sets.set);
           verified[i] = 1;
         }
       },

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/testing/synthetic.h"
+#include "twicetold/sketch/shingle.h"
 
 namespace twicetold {
 namespace {
@@ -44,15 +45,17 @@ TEST(SketchCorpusTest, SketchesWhatShinglingEachDocumentGives) {
         SketchWith(corpus, threads, &documents, &bytes);
     EXPECT_EQ(documents, corpus.size());
     EXPECT_EQ(bytes, all_bytes);
-    DocumentShingler shingler(corpus, 5);
+    DocumentReader reader(corpus);
+    ShingleList shingles;
     std::vector<uint32_t> slots(64);
     for (size_t i = 0; i < corpus.size(); ++i) {
-      const SketchedDocument alone = shingler.Read(i);
+      const SketchedDocument alone = reader.Read(i);
       ASSERT_EQ(sketched.documents[i].skip.has_value(), alone.skip.has_value());
       if (alone.skip) continue;
       EXPECT_EQ(sketched.documents[i].digest, alone.digest);
       EXPECT_EQ(sketched.documents[i].text_digest, alone.text_digest);
-      Sketcher(64, 1).Sketch(*shingler.shingles(), slots);
+      MakeShingles(reader.tokens(), 5, &shingles);
+      Sketcher(64, 1).Sketch(shingles, slots);
       ASSERT_TRUE(std::equal(slots.begin(), slots.end(),
                              sketched.slots.get() + i * 64));
     }
@@ -66,23 +69,23 @@ TEST(SketchCorpusTest, SaysWhatADocumentHolds) {
   collection.Add("");
   collection.Add("... --- ...");
   collection.Add(std::string("a\0b", 3));
-  DocumentShingler shingler(collection.corpus(), 2);
+  DocumentReader reader(collection.corpus());
 
-  const SketchedDocument words = shingler.Read(0);
+  const SketchedDocument words = reader.Read(0);
   EXPECT_FALSE(words.skip);
   EXPECT_EQ(words.bytes, 15u);
   EXPECT_EQ(words.words, 3u);
-  EXPECT_EQ(shingler.shingles()->size(), 2u);
-  const SketchedDocument folded = shingler.Read(1);
+  EXPECT_EQ(reader.tokens().size(), 3u);
+  const SketchedDocument folded = reader.Read(1);
   EXPECT_NE(folded.digest, words.digest);
   EXPECT_EQ(folded.text_digest, words.text_digest);
 
-  EXPECT_EQ(shingler.Read(2).skip->reason, SkipReason::kEmpty);
-  const SketchedDocument marks = shingler.Read(3);
+  EXPECT_EQ(reader.Read(2).skip->reason, SkipReason::kEmpty);
+  const SketchedDocument marks = reader.Read(3);
   EXPECT_FALSE(marks.skip);
   EXPECT_EQ(marks.words, 0u);
-  EXPECT_TRUE(shingler.shingles()->empty());
-  EXPECT_EQ(shingler.Read(4).skip->reason, SkipReason::kBinary);
+  EXPECT_TRUE(reader.tokens().empty());
+  EXPECT_EQ(reader.Read(4).skip->reason, SkipReason::kBinary);
 }
 
 TEST(SketchCorpusTest, StoppedBeforeItStartsReadsNothing) {

@@ -197,11 +197,14 @@ CandidateList FindCandidates(const SketchTable& sketches, const BandPlan& plan,
   CandidateList all;
   std::vector<BucketSearch> searches(static_cast<size_t>(pool->size()),
                                      BucketSearch(sketches, plan, seed));
+  GroupingMemory memory;
   for (int band = 0; band < plan.bands && !stop.stop_requested(); ++band) {
-    ForEachBucket(BandKeys(sketches, plan, band, seed), pool, stop,
-                  [&](std::span<const uint32_t> members, int worker) {
-                    searches[static_cast<size_t>(worker)].Search(members);
-                  });
+    ForEachBucket(
+        BandKeys(sketches, plan, band, seed), pool, stop,
+        [&](std::span<const uint32_t> members, int worker) {
+          searches[static_cast<size_t>(worker)].Search(members);
+        },
+        &memory);
     Collect(searches, &all);
   }
   SortDistinct(&all.capped);

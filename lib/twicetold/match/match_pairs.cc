@@ -103,14 +103,23 @@ class Batch {
         stop_);
   }
 
-  // Compares pairs and keeps the matches, ascending; of the pairs in which
-  // `representative` is a, all. Sizes that rule a match out save comparing.
+  // What a worker verifies with.
+  struct Worker {
+    uint32_t holds = kNoDocument;  // the document that comparer has taken
+    SetComparer comparer = {};
+    std::vector<Match> kept = {};
+  };
+
+  // Compares pairs, of which those with one document a follow each other, and
+  // keeps the matches, ascending; of the pairs in which `representative` is a,
+  // all. Sizes that rule a match out save comparing.
   std::vector<Match> Verify(std::span<const CandidatePair> pairs,
                             uint32_t representative) {
-    std::vector<std::vector<Match>> kept(static_cast<size_t>(pool_->size()));
+    workers_.resize(static_cast<size_t>(pool_->size()));
     pool_->For(
         pairs.size(), kPairGrain,
-        [&](size_t begin, size_t end, int worker) {
+        [&](size_t begin, size_t end, int number) {
+          Worker& worker = workers_[static_cast<size_t>(number)];
           for (const CandidatePair& pair : pairs.subspan(begin, end - begin)) {
             const ShingleSet& a = SetOf(pair.a);
             const ShingleSet& b = SetOf(pair.b);
@@ -119,19 +128,22 @@ class Batch {
                 !SizesAllow(a.size(), b.size(), request_.min_jaccard)) {
               continue;
             }
+            if (worker.holds != pair.a) {
+              worker.holds = pair.a;
+              worker.comparer.Take(a);
+            }
             const Match match = {.a = pair.a,
                                  .b = pair.b,
                                  .relation = Relation::kNearDuplicate,
-                                 .overlap = CompareSets(a, b)};
-            if (wanted || IsMatch(match)) {
-              kept[static_cast<size_t>(worker)].push_back(match);
-            }
+                                 .overlap = worker.comparer.CompareWith(b)};
+            if (wanted || IsMatch(match)) worker.kept.push_back(match);
           }
         },
         stop_);
-    std::vector<Match> all = std::move(kept.front());
-    for (size_t i = 1; i < kept.size(); ++i) {
-      all.insert(all.end(), kept[i].begin(), kept[i].end());
+    std::vector<Match> all;
+    for (Worker& worker : workers_) {
+      all.insert(all.end(), worker.kept.begin(), worker.kept.end());
+      worker.kept.clear();
     }
     std::sort(all.begin(), all.end(), ByDocuments);
     return all;
@@ -187,6 +199,7 @@ class Batch {
   const std::vector<uint32_t> documents_;
   const std::span<const CandidatePair> pairs_;
   std::vector<ShingleSet> sets_;  // of documents_
+  std::vector<Worker> workers_;
 };
 
 }  // namespace

@@ -51,17 +51,21 @@ double Match::containment_of_b_in_a() const {
   return HaveSameWords(relation) ? 1 : overlap.containment_of_b_in_a();
 }
 
+void SetComparer::Take(std::span<const uint64_t> a) {
+  size_ = a.size();
+  table_.Build(a);
+}
+
+Overlap SetComparer::CompareWith(std::span<const uint64_t> b) const {
+  return {.shared = table_.CountPresent(b),
+          .shingles_a = size_,
+          .shingles_b = b.size()};
+}
+
 Overlap CompareSets(std::span<const uint64_t> a, std::span<const uint64_t> b) {
-  uint64_t shared = 0;
-  // Without branches on the data, which no predictor could guess.
-  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    const uint64_t x = a[i];
-    const uint64_t y = b[j];
-    shared += x == y ? 1 : 0;
-    i += x <= y ? 1 : 0;
-    j += y <= x ? 1 : 0;
-  }
-  return {.shared = shared, .shingles_a = a.size(), .shingles_b = b.size()};
+  SetComparer comparer;
+  comparer.Take(a);
+  return comparer.CompareWith(b);
 }
 
 bool SizesAllow(size_t size_a, size_t size_b, double min_jaccard) {

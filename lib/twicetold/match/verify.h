@@ -6,7 +6,8 @@
 // |A and B| / |A| (Broder 1997). Both are exact but for collisions of 64-bit
 // shingle hashes.
 //
-// Thread safety: plain values and free functions.
+// Thread safety: plain values and free functions; a SetComparer belongs to one
+// thread.
 #ifndef TWICETOLD_MATCH_VERIFY_H_
 #define TWICETOLD_MATCH_VERIFY_H_
 
@@ -14,6 +15,8 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+
+#include "twicetold/sketch/shingle_table.h"
 
 namespace twicetold {
 
@@ -73,7 +76,23 @@ inline bool ByDocuments(const Match& x, const Match& y) {
   return x.a != y.a ? x.a < y.a : x.b < y.b;
 }
 
-// Both sets ascending and distinct. Cost: O(|A| + |B|).
+// Compares one set with others: the members of the others are looked up in a
+// table of it.
+class SetComparer {
+ public:
+  // Makes `a` the set to compare with. Its members are distinct. Cost: O(|A|)
+  // expected.
+  void Take(std::span<const uint64_t> a);
+
+  // Cost: O(|B|) expected.
+  Overlap CompareWith(std::span<const uint64_t> b) const;
+
+ private:
+  size_t size_ = 0;
+  ShingleTable table_;
+};
+
+// Compares two sets. Cost: O(|A| + |B|) expected.
 Overlap CompareSets(std::span<const uint64_t> a, std::span<const uint64_t> b);
 
 // False if the sizes alone keep the Jaccard similarity of two sets below

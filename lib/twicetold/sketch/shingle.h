@@ -4,9 +4,8 @@
 // resemblance and containment of documents", 1997).
 //
 // A shingle is known by a 64-bit hash of its token hashes that depends on
-// their order: a polynomial in the token hashes modulo 2^64, rolled along in
-// O(1) a token, and then mixed, since sketches need hashes without linear
-// relations between neighbours.
+// their order: a polynomial in the token hashes modulo 2^64, and then mixed,
+// since sketches need hashes without linear relations between neighbours.
 //
 // Thread safety: free functions without state.
 #ifndef TWICETOLD_SKETCH_SHINGLE_H_
@@ -22,7 +21,7 @@ namespace twicetold {
 // Shingle i begins at token i, so that the index is the position.
 using ShingleList = std::vector<uint64_t>;
 
-// Distinct shingles, ascending.
+// Distinct shingles, in an order without meaning.
 using ShingleSet = std::vector<uint64_t>;
 
 // The shingles of `size` >= 1 tokens in text order. Fewer tokens than that,
@@ -31,7 +30,12 @@ using ShingleSet = std::vector<uint64_t>;
 void MakeShingles(std::span<const uint64_t> tokens, int size,
                   ShingleList* list);
 
-// Sorts `*list` and leaves out repetitions. Cost: O(n log n).
+// The only shingle of at least 1 and at most `size` tokens.
+uint64_t ShortShingle(std::span<const uint64_t> tokens, int size);
+
+// Leaves each shingle of `*list` once, in an order that depends on the list
+// alone. Cost: O(n) expected, and memory for a table (shingle_table.h, which
+// can keep it for the next list).
 void MakeShingleSet(ShingleList* list);
 
 }  // namespace twicetold

@@ -12,13 +12,14 @@ ShingleLoader::ShingleLoader(const Corpus& corpus,
                              const SketchedCorpus& sketched, int shingle_size,
                              int workers, Loaded loaded)
     : sketched_(sketched),
+      shingle_size_(shingle_size),
       loaded_(std::move(loaded)),
-      shinglers_(static_cast<size_t>(workers),
-                 DocumentShingler(corpus, shingle_size)) {}
+      workers_(static_cast<size_t>(workers),
+               Worker{.reader = DocumentReader(corpus)}) {}
 
 bool ShingleLoader::Load(uint32_t document, int worker, ShingleSet* set) {
-  DocumentShingler& shingler = shinglers_[static_cast<size_t>(worker)];
-  const SketchedDocument now = shingler.Read(document);
+  auto& [reader, shingles, table] = workers_[static_cast<size_t>(worker)];
+  const SketchedDocument now = reader.Read(document);
   const SketchedDocument& then = sketched_.documents[document];
   loaded_(then.bytes);
   if (now.skip || now.digest != then.digest) {
@@ -26,8 +27,9 @@ bool ShingleLoader::Load(uint32_t document, int worker, ShingleSet* set) {
     changed_.push_back(document);
     return false;
   }
-  MakeShingleSet(shingler.shingles());
-  set->assign(shingler.shingles()->begin(), shingler.shingles()->end());
+  MakeShingles(reader.tokens(), shingle_size_, &shingles);
+  table.MakeDistinct(&shingles);
+  set->assign(shingles.begin(), shingles.end());
   return true;
 }
 

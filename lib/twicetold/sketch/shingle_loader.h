@@ -16,6 +16,7 @@
 
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/sketch/shingle.h"
+#include "twicetold/sketch/shingle_table.h"
 #include "twicetold/sketch/sketch_corpus.h"
 
 namespace twicetold {
@@ -36,9 +37,17 @@ class ShingleLoader {
   std::vector<uint32_t> Changed();
 
  private:
+  // What a worker keeps from one document to the next.
+  struct Worker {
+    DocumentReader reader;
+    ShingleList shingles = {};
+    ShingleTable table = ShingleTable();
+  };
+
   const SketchedCorpus& sketched_;
+  const int shingle_size_;
   const Loaded loaded_;
-  std::vector<DocumentShingler> shinglers_;  // one a worker
+  std::vector<Worker> workers_;
   std::mutex mutex_;
   std::vector<uint32_t> changed_;  // guarded by mutex_
 };

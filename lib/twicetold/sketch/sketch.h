@@ -19,9 +19,11 @@
 //
 // Source: a truncated form of Fast Similarity Sketching (Dahlgaard, Knudsen,
 // Thorup, arXiv 1704.04370), which goes on for up to K rounds where we stop
-// after two and hash directly.
-// Cost: two multiplications a shingle; sets of fewer than about 3 K shingles
-// pay one more for each shingle and each slot left empty.
+// after two and hash directly. The hashes are in kernels/slot_hash.h.
+// Cost: a multiplication of 64 bits a shingle and round; the second round is
+// left out where the first has reached every slot. Sets of fewer than about
+// 3 K shingles pay a multiplication of 32 bits for each shingle and each slot
+// left empty.
 //
 // Thread safety: a Sketcher is immutable; its methods may be called from many
 // threads.
@@ -31,31 +33,43 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
+
+#include "twicetold/sketch/kernels/kernels.h"
 
 namespace twicetold {
 
 // A slot of the sketch of the empty set; greater than every other value.
 inline constexpr uint32_t kEmptySlot = 0xffffffff;
 
-inline constexpr int kMinSketchSize = 16;
-inline constexpr int kMaxSketchSize = 4096;
-
 class Sketcher {
  public:
-  // `size`: slots, in [kMinSketchSize, kMaxSketchSize]. Sketches can be
-  // compared if they were made with the same size and seed.
-  Sketcher(int size, uint64_t seed);
+  // `size`: slots, in [kMinSketchSize, kMaxSketchSize]
+  // (kernels/slot_hash.h). Sketches can be
+  // compared if they were made with the same size and seed, by whatever
+  // kernels.
+  Sketcher(int size, uint64_t seed,
+           const SketchKernels& kernels = ChosenSketchKernels());
 
-  size_t size() const { return size_; }
+  size_t size() const { return multipliers_.size(); }
 
   // Sketches the set of the hashes in `shingles`, which may repeat and come in
   // any order, into `sketch`, of size() slots.
   void Sketch(std::span<const uint64_t> shingles,
               std::span<uint32_t> sketch) const;
 
+  // Sketches the set of shingles that MakeShingles makes of `tokens`, without
+  // a list of them.
+  void SketchTokens(std::span<const uint64_t> tokens, int shingle_size,
+                    std::span<uint32_t> sketch) const;
+
  private:
-  size_t size_;
-  uint64_t seed_;
+  SlotHashes Hashes() const;
+
+  const SketchKernels* kernels_;
+  uint64_t round_seeds_[kRounds];
+  uint64_t direct_seed_;
+  std::vector<uint32_t> multipliers_;  // of each slot
 };
 
 // The number of slots in which two sketches of equal size agree; 0 if either

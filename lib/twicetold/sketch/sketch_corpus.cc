@@ -18,7 +18,7 @@ SketchedDocument Skipped(SkipReason reason, std::string detail) {
 
 }  // namespace
 
-SketchedDocument DocumentShingler::Read(size_t i) {
+SketchedDocument DocumentReader::Read(size_t i) {
   const ReadResult read = corpus_.Read(i, &bytes_);
   SketchedDocument document;
   document.skip = read.skip;
@@ -34,7 +34,6 @@ SketchedDocument DocumentShingler::Read(size_t i) {
     return Skipped(SkipReason::kTooLarge, "4 GiB or more as UTF-8");
   }
   TokenHashes(text.utf8, &tokens_);
-  MakeShingles(tokens_, shingle_size_, &shingles_);
   document.bytes = read.text.size();
   document.words = tokens_.size();
   document.encoding = text.encoding;
@@ -53,20 +52,19 @@ SketchedCorpus SketchCorpus(
   result.documents.resize(corpus.size());
   // Not initialized: pages of documents that are skipped are never touched.
   result.slots.reset(new uint32_t[corpus.size() * sketcher.size()]);
-  std::vector<DocumentShingler> shinglers(
-      static_cast<size_t>(pool->size()),
-      DocumentShingler(corpus, shingle_size));
+  std::vector<DocumentReader> readers(static_cast<size_t>(pool->size()),
+                                      DocumentReader(corpus));
   pool->For(
       corpus.size(), kDocumentGrain,
       [&](size_t begin, size_t end, int worker) {
-        DocumentShingler& shingler = shinglers[static_cast<size_t>(worker)];
+        DocumentReader& reader = readers[static_cast<size_t>(worker)];
         uint64_t bytes = 0;
         for (size_t i = begin; i < end && !stop.stop_requested(); ++i) {
-          result.documents[i] = shingler.Read(i);
+          result.documents[i] = reader.Read(i);
           bytes += corpus.expected_bytes(i);
           if (result.documents[i].skip) continue;
-          sketcher.Sketch(
-              *shingler.shingles(),
+          sketcher.SketchTokens(
+              reader.tokens(), shingle_size,
               {result.slots.get() + i * sketcher.size(), sketcher.size()});
         }
         progress(end - begin, bytes);

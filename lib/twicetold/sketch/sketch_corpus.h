@@ -3,7 +3,7 @@
 // The first pass over a corpus: every document is read once and reduced to
 // its digests, its counts and its sketch. The text is not kept.
 //
-// Thread safety: see the functions; a DocumentShingler belongs to one thread.
+// Thread safety: see the functions; a DocumentReader belongs to one thread.
 #ifndef TWICETOLD_SKETCH_SKETCH_CORPUS_H_
 #define TWICETOLD_SKETCH_SKETCH_CORPUS_H_
 
@@ -21,7 +21,6 @@
 #include "twicetold/base/parallel.h"
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/encoding.h"
-#include "twicetold/sketch/shingle.h"
 #include "twicetold/sketch/sketch.h"
 
 namespace twicetold {
@@ -38,25 +37,22 @@ struct SketchedDocument {
   Digest text_digest;  // of the token hashes in order
 };
 
-// Reads documents and shingles them, keeping its memory from one to the next.
-class DocumentShingler {
+// Reads documents, keeping its memory from one to the next.
+class DocumentReader {
  public:
-  DocumentShingler(const Corpus& corpus, int shingle_size)
-      : corpus_(corpus), shingle_size_(shingle_size) {}
+  explicit DocumentReader(const Corpus& corpus) : corpus_(corpus) {}
 
-  // Reads document `i`. Unless the outcome has a skip, shingles() are its.
+  // Reads document `i`. Unless the outcome has a skip, tokens() are its.
   SketchedDocument Read(size_t i);
 
-  // In text order, with repetitions; none for a text without a token.
-  ShingleList* shingles() { return &shingles_; }
+  // The hashes of the tokens, in text order.
+  std::span<const uint64_t> tokens() const { return tokens_; }
 
  private:
   const Corpus& corpus_;
-  const int shingle_size_;
   std::string bytes_;
   std::string decoded_;
   std::vector<uint64_t> tokens_;
-  ShingleList shingles_;
 };
 
 struct SketchedCorpus {

@@ -3,7 +3,13 @@
 
 namespace twicetold {
 
-const SketchKernels& SketchKernelsOf(KernelTier /*tier*/) {
+const SketchKernels& SketchKernelsOf(KernelTier tier) {
+#if TWICETOLD_X86_KERNELS
+  if (tier == KernelTier::kAvx512) return Avx512SketchKernels();
+  if (tier == KernelTier::kAvx2) return Avx2SketchKernels();
+#else
+  static_cast<void>(tier);
+#endif
   return PortableSketchKernels();
 }
 

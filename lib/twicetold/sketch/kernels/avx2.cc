@@ -1,0 +1,520 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Four shingles at a time. AVX2 has no multiplication of 64 bits: it is made of
+// one of 32 bits with a product of 64 and two with one of 32. Functions carry
+// their instruction set themselves, so that nothing else of the program is
+// compiled for it.
+#include "twicetold/base/kernel_tier.h"
+
+#if TWICETOLD_X86_KERNELS
+
+#include <immintrin.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "twicetold/base/hash.h"
+#include "twicetold/sketch/kernels/kernels.h"
+#include "twicetold/sketch/kernels/shingle_polynomial.h"
+
+#define TWICETOLD_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+
+namespace twicetold {
+namespace {
+
+constexpr size_t kLanes = 4;        // of 64 bits
+constexpr size_t kNarrowLanes = 8;  // of 32
+
+// Longer shingles are rolled along, which costs the same for any length.
+constexpr size_t kMostVectorTokens = 8;
+
+TWICETOLD_AVX2 inline __m256i Load(const void* at) {
+  return _mm256_loadu_si256(static_cast<const __m256i*>(at));
+}
+
+TWICETOLD_AVX2 inline void Store(void* at, __m256i value) {
+  _mm256_storeu_si256(static_cast<__m256i*>(at), value);
+}
+
+TWICETOLD_AVX2 inline __m256i Set64(uint64_t value) {
+  return _mm256_set1_epi64x(static_cast<int64_t>(value));
+}
+
+TWICETOLD_AVX2 inline __m256i Set32(uint32_t value) {
+  return _mm256_set1_epi32(static_cast<int32_t>(value));
+}
+
+// The lower 64 bits of each product with a number.
+class Multiplier {
+ public:
+  TWICETOLD_AVX2 explicit Multiplier(uint64_t by)
+      : by_(Set64(by)), swapped_(Set64(by << 32 | by >> 32)) {}
+
+  TWICETOLD_AVX2 __m256i operator()(__m256i x) const {
+    // The lower half of x times the upper one of the number, and vice versa.
+    const __m256i crossed = _mm256_mullo_epi32(x, swapped_);
+    const __m256i sum =
+        _mm256_add_epi32(_mm256_slli_epi64(crossed, 32), crossed);
+    const __m256i upper = _mm256_blend_epi32(_mm256_setzero_si256(), sum, 0xaa);
+    return _mm256_add_epi64(_mm256_mul_epu32(x, by_), upper);
+  }
+
+ private:
+  __m256i by_;
+  __m256i swapped_;
+};
+
+// The mixing of base/hash.h.
+class Mixer {
+ public:
+  TWICETOLD_AVX2 Mixer()
+      : first_(0xbf58476d1ce4e5b9u), second_(0x94d049bb133111ebu) {}
+
+  TWICETOLD_AVX2 __m256i operator()(__m256i x) const {
+    x = first_(_mm256_xor_si256(x, _mm256_srli_epi64(x, 30)));
+    x = second_(_mm256_xor_si256(x, _mm256_srli_epi64(x, 27)));
+    return _mm256_xor_si256(x, _mm256_srli_epi64(x, 31));
+  }
+
+ private:
+  Multiplier first_;
+  Multiplier second_;
+};
+
+TWICETOLD_AVX2 void CombineAny(const uint64_t* tokens, size_t count, size_t k,
+                               uint64_t* shingles) {
+  const Multiplier base(kShingleBase);
+  const Mixer mix;
+  for (size_t next = 0; next < count; next += kLanes) {
+    // The last ones are made with some of those before them.
+    const size_t i = std::min(next, count - kLanes);
+    __m256i value = Load(tokens + i);
+    for (size_t j = 1; j < k; ++j) {
+      value = _mm256_add_epi64(base(value), Load(tokens + i + j));
+    }
+    Store(shingles + i, mix(value));
+  }
+}
+
+// Shingles of five tokens, the usual ones: pairs of tokens are combined, then
+// pairs of pairs. Gives how many were made; a few at the end are left.
+TWICETOLD_AVX2 size_t CombineFives(const uint64_t* tokens, size_t count,
+                                   uint64_t* shingles) {
+  const Multiplier base(kShingleBase);
+  const Multiplier square(kShingleBase * kShingleBase);
+  const Mixer mix;
+  const auto pairs_at = [&](size_t i) TWICETOLD_AVX2 {
+    return _mm256_add_epi64(base(Load(tokens + i)), Load(tokens + i + 1));
+  };
+  __m256i pairs = pairs_at(0);
+  size_t i = 0;
+  for (; i + 2 * kLanes <= count; i += kLanes) {
+    const __m256i next_pairs = pairs_at(i + kLanes);
+    const __m256i later = _mm256_permute2x128_si256(pairs, next_pairs, 0x21);
+    const __m256i fours = _mm256_add_epi64(square(pairs), later);
+    const __m256i fives =
+        _mm256_add_epi64(base(fours), Load(tokens + i + kLanes));
+    Store(shingles + i, mix(fives));
+    pairs = next_pairs;
+  }
+  return i;
+}
+
+TWICETOLD_AVX2 void CombineTokens(const uint64_t* tokens, size_t count,
+                                  size_t k, uint64_t* shingles) {
+  if (k > kMostVectorTokens || count < 2 * kLanes) {
+    return PortableSketchKernels().combine_tokens(tokens, count, k, shingles);
+  }
+  const size_t made = k == 5 ? CombineFives(tokens, count, shingles) : 0;
+  // Some once more, so that a whole vector is left.
+  const size_t from = made == 0 ? 0 : made - kLanes;
+  CombineAny(tokens + from, count - from, k, shingles + from);
+}
+
+// The hash of a round, for four shingles: the slot in the upper half of each
+// lane, the tagged value in the lower one.
+class RoundLanes {
+ public:
+  TWICETOLD_AVX2 RoundLanes(const SlotHashes& hashes, int round, size_t slots)
+      : seed_(Set64(hashes.round_seeds[round])),
+        multiplier_(kRoundMultiplier[round]),
+        slots_(Set64(slots)),
+        tag_(Set64(static_cast<uint64_t>(round) << kValueBits)) {}
+
+  TWICETOLD_AVX2 __m256i OffersOf(__m256i shingles) const {
+    const __m256i product = multiplier_(_mm256_xor_si256(shingles, seed_));
+    const __m256i high = _mm256_srli_epi64(product, 32);
+    const __m256i slot = _mm256_mul_epu32(high, slots_);
+    const __m256i value = _mm256_or_si256(
+        _mm256_and_si256(_mm256_xor_si256(product, high), Set64(kValueMask)),
+        tag_);
+    return _mm256_blend_epi32(slot, value, 0x55);
+  }
+
+ private:
+  __m256i seed_;
+  Multiplier multiplier_;
+  __m256i slots_;
+  __m256i tag_;
+};
+
+TWICETOLD_AVX2 inline void Lower(uint64_t offer, uint32_t* slots) {
+  uint32_t* slot = slots + (offer >> 32);
+  *slot = std::min(*slot, static_cast<uint32_t>(offer));
+}
+
+// The first of `n` shingles, and zeros behind the last.
+TWICETOLD_AVX2 inline __m256i LoadFirst(const uint64_t* shingles, size_t n) {
+  if (n >= kLanes) return Load(shingles);
+  std::array<uint64_t, kLanes> some = {};
+  std::copy_n(shingles, n, some.begin());
+  return Load(some.data());
+}
+
+// All shingles.
+TWICETOLD_AVX2 void LowerSlots(std::span<const uint64_t> shingles,
+                               const RoundLanes& lanes, uint32_t* slots) {
+  constexpr size_t kAtOnce = 8 * kLanes;
+  alignas(32) uint64_t offers[kAtOnce];
+  size_t i = 0;
+  for (; i + kAtOnce <= shingles.size(); i += kAtOnce) {
+    for (size_t j = 0; j < kAtOnce; j += kLanes) {
+      Store(offers + j, lanes.OffersOf(Load(shingles.data() + i + j)));
+    }
+    for (uint64_t offer : offers) Lower(offer, slots);
+  }
+  for (; i < shingles.size(); i += kLanes) {
+    const size_t n = std::min(kLanes, shingles.size() - i);
+    Store(offers, lanes.OffersOf(LoadFirst(shingles.data() + i, n)));
+    for (size_t j = 0; j < n; ++j) Lower(offers[j], slots);
+  }
+}
+
+// For each set of lanes of 64 bits, which halves of lanes bring them together
+// at the front.
+constexpr std::array<std::array<uint32_t, 8>, 16> MakePacking() {
+  std::array<std::array<uint32_t, 8>, 16> packing = {};
+  for (uint32_t set = 0; set < 16; ++set) {
+    size_t next = 0;
+    for (uint32_t lane = 0; lane < kLanes; ++lane) {
+      if ((set >> lane & 1) == 0) continue;
+      packing[set][next++] = 2 * lane;
+      packing[set][next++] = 2 * lane + 1;
+    }
+  }
+  return packing;
+}
+constexpr std::array<std::array<uint32_t, 8>, 16> kPacking = MakePacking();
+
+// As LowerSlots, but only offers that `wanted` keeps, for when they are few.
+template <typename Wanted>
+TWICETOLD_AVX2 inline void LowerWanted(std::span<const uint64_t> shingles,
+                                       const RoundLanes& lanes,
+                                       const Wanted& wanted, uint32_t* slots) {
+  constexpr size_t kAtOnce = 64 * kLanes;
+  alignas(32) uint64_t offers[kAtOnce + kLanes];
+  for (size_t i = 0; i < shingles.size(); i += kAtOnce) {
+    const size_t end = std::min(shingles.size(), i + kAtOnce);
+    size_t found = 0;
+    for (size_t j = i; j < end; j += kLanes) {
+      const size_t n = std::min(kLanes, end - j);
+      const __m256i offered = lanes.OffersOf(LoadFirst(shingles.data() + j, n));
+      const uint32_t keep = wanted.Keep(offered) & ((1u << n) - 1);
+      Store(offers + found,
+            _mm256_permutevar8x32_epi32(offered, Load(kPacking[keep].data())));
+      found += static_cast<size_t>(std::popcount(keep));
+    }
+    for (size_t j = 0; j < found; ++j) Lower(offers[j], slots);
+  }
+}
+
+TWICETOLD_AVX2 inline uint32_t SignsOf(__m256i lanes) {
+  return static_cast<uint32_t>(_mm256_movemask_pd(_mm256_castsi256_pd(lanes)));
+}
+
+// Values below the greatest of all slots: no other lowers any.
+struct BelowLimit {
+  __m256i limit;  // in the lower halves
+  TWICETOLD_AVX2 uint32_t Keep(__m256i offers) const {
+    return SignsOf(
+        _mm256_cmpgt_epi64(limit, _mm256_and_si256(offers, Set64(0xffffffff))));
+  }
+};
+
+// Offers to slots that the first round has not reached, a bit for each.
+constexpr size_t kMostMappedSlots = 256;
+struct InMap {
+  __m256i map;
+  TWICETOLD_AVX2 uint32_t Keep(__m256i offers) const {
+    // In the upper halves; the lower ones do not matter.
+    const __m256i slot = _mm256_srli_epi64(offers, 32);
+    const __m256i word =
+        _mm256_permutevar8x32_epi32(map, _mm256_srli_epi64(slot, 5));
+    const __m256i bit = _mm256_and_si256(slot, Set64(31));
+    return SignsOf(_mm256_slli_epi64(_mm256_srlv_epi64(word, bit), 63));
+  }
+};
+
+struct SlotSurvey {
+  uint32_t greatest = 0;
+  // If there are few enough, a bit for each that is at least kSecondRound.
+  std::array<uint32_t, kMostMappedSlots / 32> map = {};
+};
+
+TWICETOLD_AVX2 SlotSurvey Survey(std::span<const uint32_t> slots) {
+  SlotSurvey survey;
+  const bool is_mapped = slots.size() <= kMostMappedSlots;
+  const __m256i most = Set32(kSecondRound - 1);
+  __m256i greatest = _mm256_setzero_si256();
+  size_t i = 0;
+  for (; i + kNarrowLanes <= slots.size(); i += kNarrowLanes) {
+    const __m256i some = Load(slots.data() + i);
+    greatest = _mm256_max_epu32(greatest, some);
+    if (!is_mapped) continue;
+    const __m256i reached =
+        _mm256_cmpeq_epi32(_mm256_min_epu32(some, most), some);
+    const auto bits =
+        static_cast<uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(reached)));
+    survey.map[i / 32] |= (~bits & 0xff) << (i % 32);
+  }
+  alignas(32) std::array<uint32_t, kNarrowLanes> lanes;
+  Store(lanes.data(), greatest);
+  for (uint32_t lane : lanes) survey.greatest = std::max(survey.greatest, lane);
+  for (; i < slots.size(); ++i) {
+    survey.greatest = std::max(survey.greatest, slots[i]);
+    if (is_mapped && slots[i] >= kSecondRound) {
+      survey.map[i / 32] |= 1u << (i % 32);
+    }
+  }
+  return survey;
+}
+
+TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
+                                     const SlotHashes& hashes,
+                                     std::span<uint32_t> slots) {
+  // Below a quarter of all values, most offers are in vain.
+  constexpr uint32_t kFewOffers = kSecondRound / 4;
+  const RoundLanes first(hashes, 0, slots.size());
+  const RoundLanes second(hashes, 1, slots.size());
+  SlotSurvey survey = Survey(slots);
+  for (size_t begin = 0; begin < all.size(); begin += kPieceShingles) {
+    const auto piece =
+        all.subspan(begin, std::min(kPieceShingles, all.size() - begin));
+    if (survey.greatest < kFewOffers) {
+      LowerWanted(piece, first, BelowLimit{Set64(survey.greatest)},
+                  slots.data());
+    } else {
+      LowerSlots(piece, first, slots.data());
+    }
+    survey = Survey(slots);
+    if (survey.greatest < kSecondRound) continue;
+    if (slots.size() > kMostMappedSlots) {
+      LowerSlots(piece, second, slots.data());
+    } else {
+      LowerWanted(piece, second, InMap{Load(survey.map.data())}, slots.data());
+    }
+    survey = Survey(slots);
+  }
+  return survey.greatest;
+}
+
+TWICETOLD_AVX2 uint32_t TokenMinima(const uint64_t* tokens, size_t k,
+                                    const SlotHashes& hashes,
+                                    std::span<uint32_t> slots,
+                                    std::span<uint64_t> shingles) {
+  CombineTokens(tokens, shingles.size(), k, shingles.data());
+  return BucketMinima(shingles, hashes, slots);
+}
+
+// Slots that neither round has reached, and what is least for each so far.
+struct OpenSlots {
+  size_t count = 0;
+  alignas(32) uint32_t multipliers[4096 + kNarrowLanes];
+  alignas(32) uint32_t least[4096 + kNarrowLanes];
+};
+
+// Many slots: `kVectors` vectors of them at a time, one shingle after another.
+template <size_t kVectors>
+TWICETOLD_AVX2 inline void LowerBySlots(std::span<const uint32_t> bases,
+                                        const uint32_t* multipliers,
+                                        uint32_t* least) {
+  __m256i multiplier[kVectors];
+  __m256i lowest[kVectors];
+  for (size_t v = 0; v < kVectors; ++v) {
+    multiplier[v] = Load(multipliers + v * kNarrowLanes);
+    lowest[v] = Load(least + v * kNarrowLanes);
+  }
+  for (uint32_t base : bases) {
+    for (size_t v = 0; v < kVectors; ++v) {
+      lowest[v] = _mm256_min_epu32(
+          lowest[v], _mm256_mullo_epi32(Set32(base), multiplier[v]));
+    }
+  }
+  for (size_t v = 0; v < kVectors; ++v) {
+    Store(least + v * kNarrowLanes, lowest[v]);
+  }
+}
+
+TWICETOLD_AVX2 void LowerBySlots(std::span<const uint32_t> bases,
+                                 OpenSlots* open) {
+  size_t at = 0;
+  for (; at + 3 * kNarrowLanes < open->count; at += 4 * kNarrowLanes) {
+    LowerBySlots<4>(bases, open->multipliers + at, open->least + at);
+  }
+  for (; at < open->count; at += kNarrowLanes) {
+    LowerBySlots<1>(bases, open->multipliers + at, open->least + at);
+  }
+}
+
+// Few slots: one after another, a vector of shingles at a time. The last
+// vector is filled up with shingles that are there already.
+TWICETOLD_AVX2 void LowerByShingles(std::span<const uint32_t> padded,
+                                    OpenSlots* open) {
+  for (size_t slot = 0; slot < open->count; ++slot) {
+    const __m256i multiplier = Set32(open->multipliers[slot]);
+    __m256i lowest = Set32(open->least[slot]);
+    for (size_t i = 0; i < padded.size(); i += kNarrowLanes) {
+      lowest = _mm256_min_epu32(
+          lowest, _mm256_mullo_epi32(Load(padded.data() + i), multiplier));
+    }
+    __m128i half = _mm_min_epu32(_mm256_castsi256_si128(lowest),
+                                 _mm256_extracti128_si256(lowest, 1));
+    half = _mm_min_epu32(half, _mm_shuffle_epi32(half, 0x4e));
+    half = _mm_min_epu32(half, _mm_shuffle_epi32(half, 0xb1));
+    open->least[slot] = static_cast<uint32_t>(_mm_cvtsi128_si32(half));
+  }
+}
+
+void FindOpen(std::span<const uint32_t> slots, const uint32_t* multipliers,
+              OpenSlots* open) {
+  size_t count = 0;
+  for (size_t slot = 0; slot < slots.size(); ++slot) {
+    // Written in any case, so that there is no branch to foresee.
+    open->multipliers[count] = multipliers[slot];
+    open->least[count] = ~uint32_t{0};
+    count += slots[slot] >= kDirectRound ? 1 : 0;
+  }
+  // What fills up the last vector.
+  std::fill_n(open->multipliers + count, kNarrowLanes, 1);
+  std::fill_n(open->least + count, kNarrowLanes, 0);
+  open->count = count;
+}
+
+void FillOpen(const OpenSlots& open, std::span<uint32_t> slots) {
+  size_t next = 0;
+  for (uint32_t& slot : slots) {
+    const bool is_open = slot >= kDirectRound;
+    const uint32_t filled = std::min(slot, DirectSlot(open.least[next]));
+    slot = is_open ? filled : slot;
+    next += is_open ? 1 : 0;
+  }
+}
+
+TWICETOLD_AVX2 void DirectMinima(std::span<const uint64_t> shingles,
+                                 const SlotHashes& hashes,
+                                 std::span<uint32_t> slots) {
+  // What bringing the lanes of a vector together costs, in steps.
+  constexpr size_t kReduction = 6;
+  OpenSlots open;
+  FindOpen(slots, hashes.multipliers.data(), &open);
+  alignas(32) uint32_t bases[kPieceShingles];
+  for (size_t begin = 0; begin < shingles.size(); begin += kPieceShingles) {
+    const size_t size = std::min(kPieceShingles, shingles.size() - begin);
+    for (size_t i = 0; i < size; ++i) {
+      bases[i] = DirectBase(shingles[begin + i], hashes.direct_seed);
+    }
+    const size_t vectors = (size + kNarrowLanes - 1) / kNarrowLanes;
+    std::fill(bases + size, bases + vectors * kNarrowLanes, bases[0]);
+    const size_t by_slots =
+        (open.count + kNarrowLanes - 1) / kNarrowLanes * size;
+    if (by_slots <= open.count * (vectors + kReduction)) {
+      LowerBySlots({bases, size}, &open);
+    } else {
+      LowerByShingles({bases, vectors * kNarrowLanes}, &open);
+    }
+  }
+  FillOpen(open, slots);
+}
+
+TWICETOLD_AVX2 size_t CountEqual(std::span<const uint32_t> a,
+                                 std::span<const uint32_t> b) {
+  __m256i equal = _mm256_setzero_si256();
+  size_t i = 0;
+  for (; i + kNarrowLanes <= a.size(); i += kNarrowLanes) {
+    equal = _mm256_sub_epi32(
+        equal, _mm256_cmpeq_epi32(Load(a.data() + i), Load(b.data() + i)));
+  }
+  alignas(32) std::array<uint32_t, kNarrowLanes> lanes;
+  Store(lanes.data(), equal);
+  size_t count = 0;
+  for (uint32_t lane : lanes) count += lane;
+  for (; i < a.size(); ++i) count += a[i] == b[i] ? 1 : 0;
+  return count;
+}
+
+TWICETOLD_AVX2 inline bool Has(const ShingleBucket& bucket, __m256i key) {
+  const __m256i first = _mm256_cmpeq_epi64(Load(bucket.keys), key);
+  // The last lane is the size of the bucket.
+  const __m256i second =
+      _mm256_blend_epi32(_mm256_cmpeq_epi64(Load(bucket.keys + kLanes), key),
+                         _mm256_setzero_si256(), 0xc0);
+  const __m256i both = _mm256_or_si256(first, second);
+  return _mm256_testz_si256(both, both) == 0;
+}
+
+TWICETOLD_AVX2 size_t EnterNew(ShingleBucket* buckets, int shift,
+                               std::span<uint64_t> list,
+                               std::vector<uint64_t>* spilled) {
+  size_t kept = 0;
+  for (uint64_t key : list) {
+    ShingleBucket* bucket = buckets + (key >> shift);
+    const bool is_new = !Has(*bucket, Set64(key));
+    if (bucket->size == ShingleBucket::kMostKeys) [[unlikely]] {
+      if (is_new) spilled->push_back(key);
+      continue;
+    }
+    // If it is not new, it now stands there twice until the next is written.
+    bucket->keys[bucket->size] = key;
+    bucket->size += is_new ? 1 : 0;
+    list[kept] = key;
+    kept += is_new ? 1 : 0;
+  }
+  return kept;
+}
+
+TWICETOLD_AVX2 size_t CountPresent(const ShingleBucket* buckets, int shift,
+                                   std::span<const uint64_t> spilled,
+                                   std::span<const uint64_t> set) {
+  size_t present = 0;
+  for (uint64_t key : set) {
+    const ShingleBucket& bucket = buckets[key >> shift];
+    const bool found = Has(bucket, Set64(key));
+    present += found ? 1 : 0;
+    const bool is_full = bucket.size == ShingleBucket::kMostKeys;
+    if (!found & is_full) [[unlikely]] {
+      present +=
+          std::binary_search(spilled.begin(), spilled.end(), key) ? 1 : 0;
+    }
+  }
+  return present;
+}
+
+}  // namespace
+
+const SketchKernels& Avx2SketchKernels() {
+  static constexpr SketchKernels kTable = {
+      .combine_tokens = CombineTokens,
+      .bucket_minima = BucketMinima,
+      .token_minima = TokenMinima,
+      .direct_minima = DirectMinima,
+      .equal_slots = CountEqual,
+      .enter_new = EnterNew,
+      .count_present = CountPresent,
+  };
+  return kTable;
+}
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_X86_KERNELS
