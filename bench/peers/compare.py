@@ -93,7 +93,7 @@ class Contestant:
 
     def sketch(self, folder):
         if self.python is None:
-            command = [self.options.binaries + "/bench/sketch_bench", folder]
+            command = [self.options.binaries + "/bench/our_sketch", folder]
         else:
             command = [self.python, HERE + "/peer.py", self.name, folder, "-"]
         figures = json.loads(run(command, self.log)[3].splitlines()[-1])

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// sketch_bench FOLDER: how long it takes one thread to make a sketch of 128
+// our_sketch FOLDER: how long it takes one thread to make a sketch of 128
 // slots, over runs of 5 words, of each file below FOLDER, from its bytes.
 // Reading the files is not part of the time. Prints one JSON object; its
 // "check" is a sum over all sketches.
@@ -54,7 +54,7 @@ uint64_t SketchAll(const std::vector<std::string>& texts) {
 
 int main(int argc, char** argv) {
   if (argc != 2 || !std::filesystem::is_directory(argv[1])) {
-    std::fprintf(stderr, "usage: sketch_bench FOLDER\n");
+    std::fprintf(stderr, "usage: our_sketch FOLDER\n");
     return 2;
   }
   const std::vector<std::string> texts = twicetold::TextsBelow(argv[1]);
