@@ -113,7 +113,8 @@ void BM_TokenHashes(benchmark::State& state) {
 }
 
 void StageSizes(benchmark::internal::Benchmark* benchmark) {
-  benchmark->ArgName("bytes")->Arg(300)->Arg(3'000)->Arg(100'000);
+  benchmark->ArgName("bytes")->Arg(300)->Arg(3'000)->Arg(100'000)->Arg(
+      1'000'000);
 }
 BENCHMARK(BM_Decode)->Apply(StageSizes);
 BENCHMARK(BM_DigestBytes)->Apply(StageSizes);

@@ -58,7 +58,8 @@ absl::StatusOr<std::vector<std::string>> ReadFileList(const std::string& name,
   return ParseFileList(list, from0);
 }
 
-absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags) {
+absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags,
+                                          int threads) {
   absl::StatusOr<CallerGlobs> globs = CallerGlobs::Parse(flags.globs);
   if (!globs.ok()) {
     return absl::InvalidArgumentError(
@@ -69,15 +70,16 @@ absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags) {
                      .no_ignore = flags.no_ignore,
                      .follow = flags.follow,
                      .max_filesize = flags.max_filesize,
-                     .global_excludes = GitExcludesFile()};
+                     .global_excludes = GitExcludesFile(),
+                     .threads = threads};
 }
 
 }  // namespace
 
 absl::StatusOr<FileCorpus> FindInputs(const InputFlags& flags,
                                       const std::vector<ReportTarget>& reports,
-                                      std::stop_token stop) {
-  const absl::StatusOr<WalkOptions> options = WalkOptionsOf(flags);
+                                      int threads, std::stop_token stop) {
+  const absl::StatusOr<WalkOptions> options = WalkOptionsOf(flags, threads);
   if (!options.ok()) return options.status();
   std::vector<std::string> roots = flags.paths;
   std::vector<std::string> reference = flags.against;

@@ -15,13 +15,14 @@
 namespace twicetold {
 
 // Walks the paths, those of the reference too, reads lists of files and stdin.
-// Files that `reports` go to are no inputs. Errors: InvalidArgument for a glob
-// that is none, NotFound for a list that cannot be read, FailedPrecondition for
-// a report that would overwrite an input, Cancelled once `stop` is requested.
-// Inputs that cannot be read are in the corpus, as skipped.
+// Files that `reports` go to are no inputs; `threads` as in WalkOptions.
+// Errors: InvalidArgument for a glob that is none, NotFound for a list that
+// cannot be read, FailedPrecondition for a report that would overwrite an
+// input, Cancelled once `stop` is requested. Inputs that cannot be read are in
+// the corpus, as skipped.
 absl::StatusOr<FileCorpus> FindInputs(const InputFlags& flags,
                                       const std::vector<ReportTarget>& reports,
-                                      std::stop_token stop);
+                                      int threads, std::stop_token stop);
 
 // Adds what decided which files were taken to the settings of a result.
 void AddInputSettings(const InputFlags& flags, Result* result);

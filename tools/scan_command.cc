@@ -135,8 +135,8 @@ absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
   Interrupt interrupt;
   ProgressLine line;
   line.Show("finding files");
-  absl::StatusOr<FileCorpus> corpus =
-      FindInputs(flags.input, flags.output.reports, interrupt.token());
+  absl::StatusOr<FileCorpus> corpus = FindInputs(
+      flags.input, flags.output.reports, options.threads, interrupt.token());
   if (!corpus.ok()) return corpus.status();
   absl::StatusOr<Result> result = Scan(
       *corpus, options, [&](const Progress& progress) { line.Show(progress); },

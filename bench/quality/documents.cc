@@ -31,6 +31,7 @@ struct Options {
   std::string file;
   std::string truth;
   std::string keep_files;
+  std::string write_truth;
   uint64_t first = 0;  // record to begin with
   uint64_t every = 1;
   ScanOptions scan;
@@ -86,6 +87,16 @@ absl::Status Unpack(const DataSet& data, const std::filesystem::path& folder) {
     }
   }
   return absl::OkStatus();
+}
+
+// A line a pair: both numbers and the similarity.
+absl::Status WriteTruth(const std::vector<TruePair>& truth,
+                        const std::string& path) {
+  std::string lines;
+  for (const TruePair& pair : truth) {
+    lines += absl::StrFormat("%d %d %.6f\n", pair.a, pair.b, pair.jaccard);
+  }
+  return WriteFile(path, lines);
 }
 
 struct ScanOutcome {
@@ -223,6 +234,10 @@ absl::StatusOr<bool> Run(const Options& options) {
       sets.FindPairs(options.scan.min_jaccard, options.scan.threads, &compared);
   const double brute_seconds = watch.seconds();
   const uint64_t brute_memory = PeakMemory();
+  if (!options.write_truth.empty()) {
+    const absl::Status status = WriteTruth(truth, options.write_truth);
+    if (!status.ok()) return status;
+  }
 
   const std::vector<uint32_t> numbers = DocumentNumbers(*result);
   const DocumentScore score =
@@ -272,6 +287,8 @@ void AddDocumentsCommand(CLI::App* app, int* status) {
                       "Pairs of ids, tab-separated, that are said to be alike");
   command->add_option("--keep-files", options->keep_files,
                       "Unpack into this folder, and leave it there");
+  command->add_option("--write-truth", options->write_truth,
+                      "Write the true pairs, by document number, to this file");
   command->callback([options, status] {
     const absl::StatusOr<bool> good = Run(*options);
     if (!good.ok()) {

@@ -19,6 +19,8 @@
 
 #include "tests/testing/temp_tree.h"
 #include "twicetold/corpus/bom.h"
+#include "twicetold/corpus/file_state.h"
+#include "twicetold/corpus/open_path.h"
 #include "twicetold/corpus/skip.h"
 
 namespace twicetold {
@@ -34,9 +36,17 @@ std::string Outcome(const ReadResult& result) {
          result.skip->detail;
 }
 
+FileState StateNow(const std::string& path) {
+  struct stat status;
+  return StatPath(path, true, &status) ? StateOf(status) : FileState{};
+}
+
+// Whether or not the state is known must make no difference.
 std::string ReadOutcome(const std::string& path) {
   std::string buffer;
-  return Outcome(ReadFile(path, &buffer));
+  const std::string outcome = Outcome(ReadFile(path, &buffer));
+  EXPECT_EQ(Outcome(ReadFile(path, &buffer, StateNow(path))), outcome);
+  return outcome;
 }
 
 TEST(BomTest, KnowsEachMark) {
@@ -58,9 +68,11 @@ TEST(ReadFileTest, GivesTheBytesWhateverTheBufferHeldBefore) {
     std::string text;
     for (size_t i = 0; i < size; ++i) text += static_cast<char>(1 + i % 251);
     tree.File("f", text);
-    const ReadResult result = ReadFile("f", &buffer);
-    ASSERT_FALSE(result.skip) << size;
-    EXPECT_TRUE(result.text == text) << size;
+    for (const FileState& expected : {FileState{}, StateNow("f")}) {
+      const ReadResult result = ReadFile("f", &buffer, expected);
+      ASSERT_FALSE(result.skip) << size;
+      EXPECT_TRUE(result.text == text) << size;
+    }
   }
 }
 
@@ -78,6 +90,39 @@ TEST(ReadFileTest, SaysWhyThereIsNoText) {
   EXPECT_EQ(ReadOutcome("/dev/null"), "device:");
   EXPECT_EQ(ReadOutcome(std::string("bom\0x"sv)),
             "not_found:No such file or directory");
+}
+
+TEST(ReadFileTest, GivesWhatIsThereNowWhateverWasExpected) {
+  const TempTree tree;
+  tree.File("f", "twelve bytes");
+  const FileState now = StateNow("f");
+  ASSERT_TRUE(now.known());
+  FileState later = now;
+  ++later.nanoseconds;
+  FileState longer = now;
+  ++longer.size;
+  FileState shorter = now;
+  --shorter.size;
+  std::string buffer;
+  for (const FileState& expected :
+       {later, longer, shorter, FileState{.size = 12}}) {
+    EXPECT_EQ(Outcome(ReadFile("f", &buffer, expected)), "text:twelve bytes");
+  }
+  tree.File("f", "");
+  EXPECT_EQ(Outcome(ReadFile("f", &buffer, now)), "empty:");
+}
+
+TEST(ReadFileTest, TakesNothingFromAFifoThatStandsInForAFile) {
+  const TempTree tree;
+  ASSERT_EQ(mkfifo("fifo", 0600), 0);
+  const int fd = open("fifo", O_RDWR | O_NONBLOCK);
+  ASSERT_EQ(write(fd, "hello", 5), 5);
+  std::string buffer;
+  const FileState expected = {.size = 5, .seconds = 1, .nanoseconds = 1};
+  EXPECT_EQ(Outcome(ReadFile("fifo", &buffer, expected)), "fifo:");
+  char bytes[8];
+  EXPECT_EQ(read(fd, bytes, sizeof(bytes)), 5);
+  close(fd);
 }
 
 TEST(ReadFileTest, FindsTheFirstNul) {
@@ -134,9 +179,9 @@ TEST(ReadFileTest, DoesNotWaitForAFifoOrASocket) {
 
 TEST(ReadFileTest, ReadsWhatTheSystemSaysHasNoSize) {
   struct stat status;
-  if (stat("/proc/self/status", &status) != 0) GTEST_SKIP() << "no /proc";
+  if (stat("/proc/self/comm", &status) != 0) GTEST_SKIP() << "no /proc";
   ASSERT_EQ(status.st_size, 0);
-  EXPECT_TRUE(ReadOutcome("/proc/self/status").starts_with("text:Name:"));
+  EXPECT_TRUE(ReadOutcome("/proc/self/comm").starts_with("text:corpus"));
 }
 
 // Someone appends all the time: reading ends, and what it gives is either

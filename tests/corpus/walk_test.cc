@@ -114,6 +114,32 @@ TEST(WalkTest, RecordsWhateverIsNotUsed) {
                   "link symlink", "socket socket"));
 }
 
+TEST(WalkTest, FindsTheSameOnAnyNumberOfThreads) {
+  const TempTree tree;
+  for (int i = 0; i < 1200; ++i) {
+    tree.File("d" + std::to_string(i % 7) + "/" + std::to_string(i),
+              std::string(static_cast<size_t>(i % 90), 'x'));
+  }
+  ASSERT_EQ(link("d0/0", "d1/another-name"), 0);
+  ASSERT_EQ(link("d3/3", "a-name-that-comes-first"), 0);
+  const auto walk = [](int threads) {
+    WalkOptions options;
+    options.max_filesize = 80;
+    options.threads = threads;
+    return Walk({}, options);
+  };
+  const WalkResult one = walk(1);
+  const WalkResult many = walk(4);
+  EXPECT_EQ(Names(one.files), Names(many.files));
+  ASSERT_EQ(one.files.size(), many.files.size());
+  for (size_t i = 0; i < one.files.size(); ++i) {
+    EXPECT_EQ(one.files[i].state, many.files[i].state);
+    EXPECT_EQ(one.files[i].inode, many.files[i].inode);
+  }
+  EXPECT_EQ(one.skipped.size(), many.skipped.size());
+  EXPECT_GT(one.skipped.size(), 0u);
+}
+
 TEST(WalkTest, WhatIsNamedIsUsedWhateverTheRules) {
   const TempTree tree;
   tree.File(".ignore", "*\n");

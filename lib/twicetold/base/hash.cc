@@ -7,8 +7,6 @@
 
 #include <bit>
 
-#include "absl/strings/str_format.h"
-
 namespace twicetold {
 
 static_assert(std::endian::native == std::endian::little,
@@ -21,7 +19,13 @@ Digest FromXxh(XXH128_hash_t hash) { return {hash.high64, hash.low64}; }
 }  // namespace
 
 std::string ToHex(const Digest& digest) {
-  return absl::StrFormat("%016x%016x", digest.high, digest.low);
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex(32, '0');
+  for (size_t i = 0; i < 16; ++i) {
+    hex[15 - i] = kDigits[digest.high >> (4 * i) & 15];
+    hex[31 - i] = kDigits[digest.low >> (4 * i) & 15];
+  }
+  return hex;
 }
 
 uint64_t HashBytes(std::string_view bytes, uint64_t seed) {

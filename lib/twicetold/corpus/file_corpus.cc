@@ -36,16 +36,19 @@ FileCorpus::FileCorpus(std::vector<FoundFile> files,
   documents_.reserve(files.size() + streams_.size());
   for (FoundFile& file : files) {
     documents_.push_back(
-        {std::move(file.names), file.size, kOnDisk, file.role});
+        {std::move(file.names), file.state, kOnDisk, file.role});
   }
   for (size_t i = 0; i < streams_.size(); ++i) {
-    documents_.push_back({std::move(streams_[i].names), streams_[i].text.size(),
-                          i, streams_[i].role});
+    documents_.push_back({std::move(streams_[i].names),
+                          FileState{.size = streams_[i].text.size()}, i,
+                          streams_[i].role});
   }
-  std::stable_sort(documents_.begin(), documents_.end(),
-                   [](const Document& a, const Document& b) {
-                     return a.names.front() < b.names.front();
-                   });
+  const auto by_name = [](const Document& a, const Document& b) {
+    return a.names.front() < b.names.front();
+  };
+  if (!std::is_sorted(documents_.begin(), documents_.end(), by_name)) {
+    std::stable_sort(documents_.begin(), documents_.end(), by_name);
+  }
 }
 
 ReadResult FileCorpus::Read(size_t i, std::string* buffer) const {
@@ -53,7 +56,7 @@ ReadResult FileCorpus::Read(size_t i, std::string* buffer) const {
   if (document.stream == kOnDisk) {
     ReadResult result;
     for (const std::string& name : document.names) {
-      result = ReadFile(name, buffer);
+      result = ReadFile(name, buffer, document.state);
       const bool gone =
           result.skip && result.skip->reason == SkipReason::kNotFound;
       if (!gone) break;

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/file_state.h"
 #include "twicetold/corpus/skip.h"
 #include "twicetold/corpus/walk.h"
 
@@ -53,7 +54,7 @@ class FileCorpus final : public Corpus {
   }
   Role role(size_t i) const override { return documents_[i].role; }
   uint64_t expected_bytes(size_t i) const override {
-    return documents_[i].bytes;
+    return documents_[i].state.size;
   }
   ReadResult Read(size_t i, std::string* buffer) const override;
   std::span<const SkippedInput> skipped() const override { return skipped_; }
@@ -63,8 +64,8 @@ class FileCorpus final : public Corpus {
 
   struct Document {
     std::vector<std::string> names;
-    uint64_t bytes;
-    size_t stream;  // index in streams_, or kOnDisk
+    FileState state;  // of a stream the size only
+    size_t stream;    // index in streams_, or kOnDisk
     Role role;
   };
 

@@ -72,6 +72,9 @@ UniqueFd OpenPathAt(int folder, const std::string& path, int flags) {
     errno = ENOENT;  // the system would look for what stands before the NUL
     return UniqueFd();
   }
+  if (path.size() <= kMaxPiece) {
+    return UniqueFd(OpenAtRetrying(folder, path.c_str(), kReadFlags | flags));
+  }
   std::string_view rest = path;
   UniqueFd reached;
   if (!Descend(folder, &rest, &reached)) return UniqueFd();
@@ -85,12 +88,15 @@ bool StatPath(const std::string& path, bool follow, struct stat* status) {
     errno = ENOENT;
     return false;
   }
+  const int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
+  if (path.size() <= kMaxPiece) {
+    return fstatat(AT_FDCWD, path.c_str(), status, flags) == 0;
+  }
   std::string_view rest = path;
   UniqueFd reached;
   if (!Descend(AT_FDCWD, &rest, &reached)) return false;
   return fstatat(reached.ok() ? reached.get() : AT_FDCWD,
-                 std::string(rest).c_str(), status,
-                 follow ? 0 : AT_SYMLINK_NOFOLLOW) == 0;
+                 std::string(rest).c_str(), status, flags) == 0;
 }
 
 std::string ErrorText(int error_number) {

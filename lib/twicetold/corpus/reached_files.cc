@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "twicetold/base/sort_distinct.h"
 
 namespace twicetold {
@@ -21,28 +22,31 @@ auto Key(const SkippedInput& input) {
 }  // namespace
 
 std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached) {
-  std::sort(reached.begin(), reached.end(),
-            [](const ReachedFile& a, const ReachedFile& b) {
-              return std::tie(a.id, a.path) < std::tie(b.id, b.path);
-            });
+  const auto by_path = [](const ReachedFile& a, const ReachedFile& b) {
+    return a.path < b.path;
+  };
+  if (!std::is_sorted(reached.begin(), reached.end(), by_path)) {
+    // Stable: of a file reached twice by one name the first state counts.
+    std::stable_sort(reached.begin(), reached.end(), by_path);
+  }
+  // In the order of paths, so that files come out by their first names.
   std::vector<FoundFile> files;
-  for (size_t i = 0; i < reached.size(); ++i) {
-    if (i == 0 || reached[i].id != reached[i - 1].id) {
+  files.reserve(reached.size());
+  absl::flat_hash_map<FileId, size_t> index_of;
+  index_of.reserve(reached.size());
+  for (ReachedFile& file : reached) {
+    const auto [at, is_new] = index_of.try_emplace(file.id, files.size());
+    if (is_new) {
       files.push_back({.names = {},
-                       .device = reached[i].id.first,
-                       .inode = reached[i].id.second,
-                       .size = reached[i].size});
+                       .device = file.id.first,
+                       .inode = file.id.second,
+                       .state = file.state});
     }
-    std::vector<std::string>& names = files.back().names;
-    // Not moved from yet: the next comparison looks at ids alone.
-    if (names.empty() || names.back() != reached[i].path) {
-      names.push_back(std::move(reached[i].path));
+    std::vector<std::string>& names = files[at->second].names;
+    if (names.empty() || names.back() != file.path) {
+      names.push_back(std::move(file.path));
     }
   }
-  std::sort(files.begin(), files.end(),
-            [](const FoundFile& a, const FoundFile& b) {
-              return a.names.front() < b.names.front();
-            });
   return files;
 }
 
@@ -77,6 +81,7 @@ std::vector<FoundFile> JoinFiles(std::vector<FoundFile> files,
 
 void DropUsed(const std::vector<FoundFile>& used,
               std::vector<SkippedInput>* skipped) {
+  if (skipped->empty()) return;
   std::vector<std::string_view> names;
   for (const FoundFile& file : used) {
     names.insert(names.end(), file.names.begin(), file.names.end());

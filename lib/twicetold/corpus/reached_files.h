@@ -3,7 +3,8 @@
 // What a walk has gathered, put in order: each file once with all its names,
 // each skipped input once.
 //
-// Cost: sorting. Thread safety: free functions without state.
+// Cost: sorting, unless it is in order already. Thread safety: free functions
+// without state.
 #ifndef TWICETOLD_CORPUS_REACHED_FILES_H_
 #define TWICETOLD_CORPUS_REACHED_FILES_H_
 
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "twicetold/corpus/file_state.h"
 #include "twicetold/corpus/role.h"
 #include "twicetold/corpus/skip.h"
 
@@ -22,7 +24,7 @@ using FileId = std::pair<uint64_t, uint64_t>;  // device, inode
 // A file by one of its names.
 struct ReachedFile {
   FileId id;
-  uint64_t size = 0;  // bytes
+  FileState state;
   std::string path;
 };
 
@@ -30,7 +32,7 @@ struct FoundFile {
   std::vector<std::string> names;  // at least one, ascending bytes
   uint64_t device = 0;
   uint64_t inode = 0;
-  uint64_t size = 0;  // bytes at the time of the walk
+  FileState state = {};  // at the time of the walk
   Role role = Role::kNew;
 };
 

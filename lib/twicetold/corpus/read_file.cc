@@ -53,9 +53,38 @@ std::optional<ReadResult> NoRegularFile(mode_t mode) {
   return Skipped(SkipReason::kDevice);
 }
 
-bool SameState(const struct stat& a, const struct stat& b) {
-  return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec &&
-         a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+// What a document is, once all its bytes are there.
+ReadResult Judge(std::string_view text) {
+  const size_t bom = BomBytes(text);
+  if (bom == 0) {
+    const size_t at = text.find('\0');
+    if (at != std::string_view::npos) {
+      return ReadResult{.text = {}, .skip = SkipForNul(at)};
+    }
+  }
+  if (text.size() == bom) return Skipped(SkipReason::kEmpty);
+  return {.text = text, .skip = std::nullopt};
+}
+
+// The text, if the file has the state it is expected to have, before and after
+// it was read at once; nothing if it has not, or is not small.
+// Nothing was read then that somebody else waits for: pread(2) fails on what
+// can be read only once.
+std::optional<std::string_view> ReadExpected(int fd, const FileState& expected,
+                                             std::string* buffer) {
+  if (!expected.known() || expected.size == 0 || expected.size >= kFirstChunk) {
+    return std::nullopt;
+  }
+  if (buffer->size() < kFirstChunk) buffer->resize(kFirstChunk);
+  // One byte more than there should be tells a file that has grown.
+  const size_t size = static_cast<size_t>(expected.size);
+  const ssize_t n = pread(fd, buffer->data(), size + 1, 0);
+  struct stat after;
+  if (n != static_cast<ssize_t>(size) || fstat(fd, &after) != 0 ||
+      !S_ISREG(after.st_mode) || StateOf(after) != expected) {
+    return std::nullopt;
+  }
+  return std::string_view(buffer->data(), size);
 }
 
 // Collects a file chunk by chunk and says when to give up.
@@ -90,9 +119,7 @@ class Reader {
   // Once all of the text is there.
   ReadResult Finish() const {
     // Texts shorter than a mark may be have not been looked at yet.
-    if (!bom_known_ && BomBytes(text()) == 0) {
-      if (auto binary = NulFrom(0)) return *binary;
-    }
+    if (!bom_known_) return Judge(text());
     if (size_ == BomBytes(text())) return Skipped(SkipReason::kEmpty);
     return {.text = text(), .skip = std::nullopt};
   }
@@ -142,7 +169,8 @@ bool WaitForInput(int fd, const std::stop_token& stop) {
   return false;
 }
 
-ReadResult ReadFile(const std::string& path, std::string* buffer) {
+ReadResult ReadFile(const std::string& path, std::string* buffer,
+                    const FileState& expected) {
   const UniqueFd fd = OpenPath(path);
   struct stat before;
   if (!fd.ok()) {
@@ -152,6 +180,9 @@ ReadResult ReadFile(const std::string& path, std::string* buffer) {
       if (auto other = NoRegularFile(before.st_mode)) return *other;
     }
     return SkippedForErrno(error);
+  }
+  if (const auto text = ReadExpected(fd.get(), expected, buffer)) {
+    return Judge(*text);
   }
   if (fstat(fd.get(), &before) != 0) return SkippedForErrno(errno);
   if (auto other = NoRegularFile(before.st_mode)) return *other;
@@ -169,7 +200,7 @@ ReadResult ReadFile(const std::string& path, std::string* buffer) {
   }
   struct stat after;
   if (fstat(fd.get(), &after) != 0) return SkippedForErrno(errno);
-  if (!SameState(before, after)) {
+  if (StateOf(before) != StateOf(after)) {
     return Skipped(SkipReason::kChanged, "changed while it was read");
   }
   return reader.Finish();

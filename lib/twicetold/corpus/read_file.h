@@ -32,6 +32,7 @@
 #include <string>
 
 #include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/file_state.h"
 
 namespace twicetold {
 
@@ -40,7 +41,11 @@ inline constexpr uint64_t kMaxDocumentBytes = UINT32_MAX;
 
 // The text is the first bytes of `*buffer`, which never shrinks: its size says
 // nothing about the file.
-ReadResult ReadFile(const std::string& path, std::string* buffer);
+//
+// `expected`, if known, is how the file was when it was found. A small file
+// that is still so costs four calls of the system and not six.
+ReadResult ReadFile(const std::string& path, std::string* buffer,
+                    const FileState& expected = {});
 
 // Reads what can be read only once, to its end: a FIFO, a terminal, standard
 // input as /dev/stdin. Waits for its bytes; a request to stop is seen between

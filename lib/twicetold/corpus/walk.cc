@@ -27,6 +27,7 @@
 #include "twicetold/corpus/open_path.h"
 #include "twicetold/corpus/reached_files.h"
 #include "twicetold/corpus/skip.h"
+#include "twicetold/corpus/stat_files.h"
 
 namespace twicetold {
 namespace {
@@ -71,6 +72,9 @@ class Walker {
   void WalkRoot(const std::string& root);
   void WalkCurrentFolder() { WalkFolders(".", ""); }
 
+  // Looks at what the walk left for later; the last thing to call.
+  void SeeFiles();
+
   const std::vector<SkippedInput>& IgnoreNotices() const {
     return ignores_.notices();
   }
@@ -106,7 +110,7 @@ class Walker {
   bool AdmitFolder(const Pending& pending);
   void UseEntry(Entry* entry);
   bool LeftOut(const std::string& name, bool is_folder);
-  void UseFile(const Entry& entry, const struct stat* known);
+  void UseFile(std::string path, FileId id, const FileState& state);
 
   void SkipHere(std::string_view suffix, SkipReason reason,
                 std::string detail = "") {
@@ -133,6 +137,7 @@ class Walker {
   WalkResult* result_;
   std::string current_folder_;  // with a slash; empty if it cannot be told
   std::vector<ReachedFile> files_;
+  std::vector<std::string> unseen_;  // paths of regular files
   std::vector<ReachedFile> streams_;
 
   // Within one root. While an entry is looked at, both paths end with it.
@@ -152,8 +157,7 @@ void Walker::WalkRoot(const std::string& root) {
   if (root.empty() || !StatPath(root, true, &status)) {
     return SkipErrno("", root.empty() ? ENOENT : errno);
   }
-  const ReachedFile reached{IdOf(status), static_cast<uint64_t>(status.st_size),
-                            root};
+  const ReachedFile reached{IdOf(status), StateOf(status), root};
   switch (KindOfMode(status.st_mode)) {
     case Kind::kFolder:
       return WalkFolders(root, WithSlash(root));
@@ -336,7 +340,8 @@ void Walker::UseEntry(Entry* entry) {
       pending_.push_back({std::move(entry->name), frames_.size() - 1, link});
       return;
     case Kind::kFile:
-      return UseFile(*entry, known ? &status : nullptr);
+      if (known) return UseFile(path_, IdOf(status), StateOf(status));
+      return unseen_.push_back(path_);
     case Kind::kFifo:
       return SkipHere("", SkipReason::kFifo);
     case Kind::kSocket:
@@ -376,21 +381,33 @@ bool Walker::LeftOut(const std::string& name, bool is_folder) {
   return false;
 }
 
-void Walker::UseFile(const Entry& entry, const struct stat* known) {
-  struct stat status;
-  if (known == nullptr) {
-    if (fstatat(folder_.get(), entry.name.c_str(), &status,
-                AT_SYMLINK_NOFOLLOW) != 0) {
-      return SkipErrno("", errno);
+void Walker::UseFile(std::string path, FileId id, const FileState& state) {
+  if (options_.max_filesize.has_value() &&
+      state.size > *options_.max_filesize) {
+    result_->skipped.push_back(
+        {std::move(path),
+         {SkipReason::kTooLarge, absl::StrFormat("%d bytes", state.size)}});
+    return;
+  }
+  files_.push_back({id, state, std::move(path)});
+}
+
+void Walker::SeeFiles() {
+  const std::vector<SeenFile> seen =
+      StatFiles(unseen_, options_.threads, stop_);
+  if (stop_.stop_requested()) {
+    result_->stopped = true;
+    return;
+  }
+  files_.reserve(files_.size() + seen.size());
+  for (size_t i = 0; i < seen.size(); ++i) {
+    if (seen[i].error != 0) {
+      result_->skipped.push_back(
+          {std::move(unseen_[i]), SkipForErrno(seen[i].error)});
+    } else {
+      UseFile(std::move(unseen_[i]), seen[i].id, seen[i].state);
     }
-    known = &status;
   }
-  const uint64_t size = static_cast<uint64_t>(known->st_size);
-  if (options_.max_filesize.has_value() && size > *options_.max_filesize) {
-    return SkipHere("", SkipReason::kTooLarge,
-                    absl::StrFormat("%d bytes", size));
-  }
-  files_.push_back({IdOf(*known), size, path_});
 }
 
 }  // namespace
@@ -407,6 +424,7 @@ WalkResult Walk(std::span<const std::string> roots, const WalkOptions& options,
     }
     walker.WalkRoot(root);
   }
+  walker.SeeFiles();
   result.files = GroupByFile(walker.TakeFiles());
   result.streams = GroupByFile(walker.TakeStreams());
   DropUsed(result.files, &result.skipped);

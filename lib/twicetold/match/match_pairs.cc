@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -54,9 +55,7 @@ class Batch {
     LoadSets();
     all->verified += pairs_.size();
     std::vector<Match> matches = Verify(pairs_, kNoDocument);
-    const std::vector<CandidatePair> edges = EdgesOf(matches);
-    std::vector<Cluster> clusters =
-        ConnectedComponents(edges, size_t{documents_.back()} + 1);
+    std::vector<Cluster> clusters = ClustersOf(matches);
     GroupByCluster(clusters, &matches);
     std::span<const Match> rest = matches;
     for (Cluster& cluster : clusters) {
@@ -83,10 +82,16 @@ class Batch {
            cluster.members.size() * shingles <= kAllPairsWork;
   }
 
-  const ShingleSet& SetOf(uint32_t document) const {
+  // The position of a document in documents_. What a batch costs must depend on
+  // its own documents, not on how many there are in all.
+  uint32_t PlaceOf(uint32_t document) const {
     const auto at =
         std::lower_bound(documents_.begin(), documents_.end(), document);
-    return sets_[static_cast<size_t>(at - documents_.begin())];
+    return static_cast<uint32_t>(at - documents_.begin());
+  }
+
+  const ShingleSet& SetOf(uint32_t document) const {
+    return sets_[PlaceOf(document)];
   }
 
   void LoadSets() {
@@ -156,17 +161,40 @@ class Batch {
     return edges;
   }
 
-  // Sorts matches in the order of the clusters, and ascending in each.
-  void GroupByCluster(std::span<const Cluster> clusters,
-                      std::vector<Match>* matches) {
-    std::vector<uint32_t> cluster_of(size_t{documents_.back()} + 1);
-    for (uint32_t i = 0; i < clusters.size(); ++i) {
-      for (uint32_t member : clusters[i].members) cluster_of[member] = i;
+  std::vector<Cluster> ClustersOf(std::span<const Match> matches) const {
+    std::vector<CandidatePair> edges;
+    edges.reserve(matches.size());
+    for (const Match& match : matches) {
+      edges.push_back({PlaceOf(match.a), PlaceOf(match.b)});
     }
-    std::stable_sort(matches->begin(), matches->end(),
-                     [&](const Match& x, const Match& y) {
-                       return cluster_of[x.a] < cluster_of[y.a];
-                     });
+    std::vector<Cluster> clusters =
+        ConnectedComponents(edges, documents_.size());
+    for (Cluster& cluster : clusters) {
+      for (uint32_t& member : cluster.members) member = documents_[member];
+      cluster.representative = documents_[cluster.representative];
+    }
+    return clusters;
+  }
+
+  // Puts matches in the order of the clusters, those of each in the order that
+  // they were in: ascending.
+  void GroupByCluster(std::span<const Cluster> clusters,
+                      std::vector<Match>* matches) const {
+    std::vector<uint32_t> cluster_of(documents_.size());
+    for (uint32_t i = 0; i < clusters.size(); ++i) {
+      for (uint32_t member : clusters[i].members) {
+        cluster_of[PlaceOf(member)] = i;
+      }
+    }
+    std::vector<size_t> next(clusters.size() + 1);  // place of the next match
+    for (const Match& match : *matches)
+      ++next[cluster_of[PlaceOf(match.a)] + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<Match> grouped(matches->size());
+    for (const Match& match : *matches) {
+      grouped[next[cluster_of[PlaceOf(match.a)]]++] = match;
+    }
+    *matches = std::move(grouped);
   }
 
   // Compares what the cluster has left besides `found`, its matches so far,

@@ -40,8 +40,9 @@ struct MatchRequest {
   // An upper bound on the size of each document's set, by document number.
   std::function<uint64_t(uint32_t document)> most_shingles;
   // Shingles that the sets of one batch may hold; a larger component is a
-  // batch of its own.
-  uint64_t batch_shingles = uint64_t{1} << 28;
+  // batch of its own. Few, so that one batch uses the memory, and the cache,
+  // of the one before.
+  uint64_t batch_shingles = uint64_t{1} << 21;
   LoadShingleSet load;
 };
 

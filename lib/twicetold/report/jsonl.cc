@@ -10,6 +10,7 @@
 
 #include "absl/strings/escaping.h"
 #include "twicetold/base/utf8.h"
+#include "twicetold/report/json_line.h"
 #include "twicetold/version.h"
 
 namespace twicetold {
@@ -42,55 +43,69 @@ Json HeaderRecord(const Result& result, std::string_view command) {
           {"command", command},        {"options", options}};
 }
 
-Json DocumentJson(const DocumentRecord& document, size_t id) {
-  Json record = {{"type", "document"}, {"id", id}};
-  SetPath(document.names.front(), &record);
+void SetPath(const std::string& path, JsonLine* line) {
+  if (CountUtf8(path).bad_bytes == 0) {
+    line->Text("path", path);
+  } else {
+    line->Text("path_bytes", std::string(absl::Base64Escape(path)));
+  }
+}
+
+void AddDocument(const DocumentRecord& document, size_t id,
+                 std::string* buffer) {
+  JsonLine line(buffer);
+  line.Text("type", "document").Count("id", id);
+  SetPath(document.names.front(), &line);
   if (document.names.size() > 1) {
-    Json& others = record["other_paths"] = Json::array();
+    Json others = Json::array();
     for (size_t i = 1; i < document.names.size(); ++i) {
       Json name = Json::object();
       SetPath(document.names[i], &name);
       others.push_back(std::move(name));
     }
+    line.Raw("other_paths", others.dump());
   }
-  record["bytes"] = document.bytes;
-  record["words"] = document.words;
-  record["encoding"] = EncodingName(document.encoding);
-  record["bad_bytes"] = document.bad_bytes;
-  record["digest"] = ToHex(document.digest);
-  if (IsReference(document.role)) record["reference"] = true;
-  if (document.role == Role::kBoth) record["new"] = true;
-  if (document.stood_for_by) record["stood_for_by"] = *document.stood_for_by;
-  return record;
+  line.Count("bytes", document.bytes)
+      .Count("words", document.words)
+      .Text("encoding", EncodingName(document.encoding))
+      .Count("bad_bytes", document.bad_bytes)
+      .Text("digest", ToHex(document.digest));
+  if (IsReference(document.role)) line.Flag("reference", true);
+  if (document.role == Role::kBoth) line.Flag("new", true);
+  if (document.stood_for_by) line.Count("stood_for_by", *document.stood_for_by);
+  line.End();
 }
 
-Json MatchJson(const Match& match) {
-  Json record = {{"type", "match"},
-                 {"a", match.a},
-                 {"b", match.b},
-                 {"relation", RelationName(match.relation)},
-                 {"jaccard", match.jaccard()},
-                 {"containment_of_a_in_b", match.containment_of_a_in_b()},
-                 {"containment_of_b_in_a", match.containment_of_b_in_a()}};
+void AddMatch(const Match& match, std::string* buffer) {
+  JsonLine line(buffer);
+  line.Text("type", "match")
+      .Count("a", match.a)
+      .Count("b", match.b)
+      .Text("relation", RelationName(match.relation))
+      .Fraction("jaccard", match.jaccard())
+      .Fraction("containment_of_a_in_b", match.containment_of_a_in_b())
+      .Fraction("containment_of_b_in_a", match.containment_of_b_in_a());
   if (match.overlap.shingles_a > 0) {
-    record["shared"] = match.overlap.shared;
-    record["shingles_a"] = match.overlap.shingles_a;
-    record["shingles_b"] = match.overlap.shingles_b;
+    line.Count("shared", match.overlap.shared)
+        .Count("shingles_a", match.overlap.shingles_a)
+        .Count("shingles_b", match.overlap.shingles_b);
   }
   if (match.relation == Relation::kContained) {
-    record["covered_of_a"] = match.covered_a;
-    record["covered_of_b"] = match.covered_b;
+    line.Fraction("covered_of_a", match.covered_a)
+        .Fraction("covered_of_b", match.covered_b);
   }
-  return record;
+  line.End();
 }
 
-Json ClusterJson(const Cluster& cluster, size_t id) {
-  return {{"type", "cluster"},
-          {"id", id},
-          {"members", cluster.members},
-          {"representative", cluster.representative},
-          {"min_jaccard", cluster.min_jaccard},
-          {"pairs", cluster.all_pairs ? "all" : "representative"}};
+void AddCluster(const Cluster& cluster, size_t id, std::string* buffer) {
+  JsonLine(buffer)
+      .Text("type", "cluster")
+      .Count("id", id)
+      .Counts("members", cluster.members)
+      .Count("representative", cluster.representative)
+      .Fraction("min_jaccard", cluster.min_jaccard)
+      .Text("pairs", cluster.all_pairs ? "all" : "representative")
+      .End();
 }
 
 template <typename Range>
@@ -148,13 +163,14 @@ Json ReuseJson(const ReuseRecord& reuse, size_t id) {
   return record;
 }
 
-Json SkippedJson(const SkippedInput& input) {
-  Json record = {{"type", "skipped"}};
-  SetPath(input.path, &record);
-  record["reason"] = SkipReasonName(input.skip.reason);
-  record["error"] = IsError(input.skip.reason);
-  record["detail"] = input.skip.detail;
-  return record;
+void AddSkipped(const SkippedInput& input, std::string* buffer) {
+  JsonLine line(buffer);
+  line.Text("type", "skipped");
+  SetPath(input.path, &line);
+  line.Text("reason", SkipReasonName(input.skip.reason))
+      .Flag("error", IsError(input.skip.reason))
+      .Text("detail", input.skip.detail)
+      .End();
 }
 
 Json FooterRecord(const Result& result) {
@@ -186,12 +202,20 @@ class JsonlWriter {
  public:
   explicit JsonlWriter(const Output& output) : output_(output) {}
 
-  void Add(const Json& record) {
+  // `write` appends one record to the buffer it is given.
+  template <typename Write>
+  void Add(const Write& write) {
     if (!open_) return;
-    // Every string is valid UTF-8 but for the details of errors.
-    buffer_ += record.dump(-1, ' ', false, Json::error_handler_t::replace);
-    buffer_ += '\n';
+    write(&buffer_);
     if (buffer_.size() >= kPieceBytes) Flush();
+  }
+
+  void AddJson(const Json& record) {
+    Add([&](std::string* buffer) {
+      // Every string is valid UTF-8 but for the details of errors.
+      *buffer += record.dump(-1, ' ', false, Json::error_handler_t::replace);
+      *buffer += '\n';
+    });
   }
 
   bool Flush() {
@@ -211,24 +235,30 @@ class JsonlWriter {
 bool WriteJsonl(const Result& result, std::string_view command,
                 const Output& output) {
   JsonlWriter writer(output);
-  writer.Add(HeaderRecord(result, command));
+  writer.AddJson(HeaderRecord(result, command));
   for (size_t i = 0; i < result.documents.size(); ++i) {
-    writer.Add(DocumentJson(result.documents[i], i));
+    writer.Add([&](std::string* buffer) {
+      AddDocument(result.documents[i], i, buffer);
+    });
   }
-  for (const Match& match : result.matches) writer.Add(MatchJson(match));
+  for (const Match& match : result.matches) {
+    writer.Add([&](std::string* buffer) { AddMatch(match, buffer); });
+  }
   for (size_t i = 0; i < result.clusters.size(); ++i) {
-    writer.Add(ClusterJson(result.clusters[i], i));
+    writer.Add([&](std::string* buffer) {
+      AddCluster(result.clusters[i], i, buffer);
+    });
   }
   for (size_t i = 0; i < result.passages.size(); ++i) {
-    writer.Add(PassageJson(result.passages[i], i, result.has_edits));
+    writer.AddJson(PassageJson(result.passages[i], i, result.has_edits));
   }
   for (size_t i = 0; i < result.reuses.size(); ++i) {
-    writer.Add(ReuseJson(result.reuses[i], i));
+    writer.AddJson(ReuseJson(result.reuses[i], i));
   }
   for (const SkippedInput& input : result.skipped) {
-    writer.Add(SkippedJson(input));
+    writer.Add([&](std::string* buffer) { AddSkipped(input, buffer); });
   }
-  writer.Add(FooterRecord(result));
+  writer.AddJson(FooterRecord(result));
   return writer.Flush();
 }
 

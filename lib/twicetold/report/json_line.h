@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Writes one JSON object as a line, field by field, straight into a buffer:
+// for records of which there are as many as documents. What has a shape of its
+// own is made with nlohmann::json and put in as it is.
+//
+// Guarantee: the bytes are those that nlohmann::ordered_json, with the same
+// fields, dumps; bytes of a text that are no UTF-8 are replaced by U+FFFD.
+// Cost: no allocation but the buffer's, except for texts with characters that
+// JSON escapes or that are not ASCII.
+// Thread safety: one thread.
+#ifndef TWICETOLD_REPORT_JSON_LINE_H_
+#define TWICETOLD_REPORT_JSON_LINE_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace twicetold {
+
+class JsonLine {
+ public:
+  // Appends to `*buffer`, which must outlive this. Names are plain ASCII.
+  explicit JsonLine(std::string* buffer) : buffer_(buffer) {}
+
+  JsonLine& Text(std::string_view name, std::string_view value);
+  JsonLine& Count(std::string_view name, uint64_t value);
+  JsonLine& Counts(std::string_view name, std::span<const uint32_t> values);
+  // A fraction that is no number is null.
+  JsonLine& Fraction(std::string_view name, double value);
+  JsonLine& Flag(std::string_view name, bool value);
+  // `json`: any value, already written.
+  JsonLine& Raw(std::string_view name, std::string_view json);
+
+  // The end of the object and of the line. At least one field has to be there.
+  void End() { *buffer_ += "}\n"; }
+
+ private:
+  void Name(std::string_view name);
+  void Append(uint64_t value);
+
+  std::string* buffer_;
+  char before_ = '{';  // what stands before the next name
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_REPORT_JSON_LINE_H_
