@@ -37,7 +37,7 @@ class Aligner {
       : pair_(stems_.pair()),
         options_(options),
         borders_(pair_, options.border),
-        evidence_(&stems_) {}
+        evidence_(pair_) {}
 
   // Sides in order; `b` is null for one text with itself.
   void Start(const Words& a, const Words* b) {
@@ -56,7 +56,6 @@ class Aligner {
     for (const AlignWindow& window : windows) {
       const CellRange cells_a = CellsIn(pair_.a, window.a);
       const CellRange cells_b = CellsIn(pair_.side_b(), window.b);
-      stems_.Cover(WordsIn(pair_.a, cells_a), WordsIn(pair_.side_b(), cells_b));
       seeds = seed_finder_.Find(pair_, cells_a, cells_b, options_.seed);
       for (const Block& block : FindBlocks(pair_, seeds, options_.seed)) {
         if (const auto draft = FromBlock(block)) drafts.push_back(*draft);
@@ -98,12 +97,6 @@ class Aligner {
             static_cast<uint32_t>(last - cells.begin())};
   }
 
-  static WordRange WordsIn(const PairSide& side, CellRange cells) {
-    if (cells.begin >= cells.end) return {};
-    return {side.words->cells[cells.begin].begin,
-            side.words->cells[cells.end - 1].end};
-  }
-
   // As far as borders may move.
   WordRange Around(const PairSide& side, WordRange words) const {
     const uint32_t reach = 2 * options_.border.reach_words + 1;
@@ -113,7 +106,6 @@ class Aligner {
 
   // Moves the borders of b with a as it is, then those of a.
   std::optional<Draft> FromBlock(const Block& block) {
-    stems_.Need(Around(pair_.a, block.a), Around(pair_.side_b(), block.b));
     WordRange limits_b = AllOf(pair_.side_b());
     if (pair_.within) limits_b.begin = block.a.end;
     const auto b = borders_.MoveB(block.b, limits_b, block.a);

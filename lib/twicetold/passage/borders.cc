@@ -54,12 +54,12 @@ class BorderFinder::Sweep {
   class Stems {
    public:
     explicit Stems(const PairSide& side)
-        : stems_(side.stems.data()), begin_(side.covered.begin) {}
-    uint32_t operator[](uint32_t word) const { return stems_[word - begin_]; }
+        : stems_(side.words->stems.data()), number_(side.number.data()) {}
+    uint32_t operator[](uint32_t word) const { return number_[stems_[word]]; }
 
    private:
     const uint32_t* stems_;
-    uint32_t begin_;
+    const uint32_t* number_;
   };
 
   // A reach beyond the seeds, as far as the next cut, at most twice as far.

@@ -30,8 +30,7 @@ class BorderFinder {
   BorderFinder(const StemPair& pair, const BorderOptions& options);
 
   // The new borders of `moving` with `fixed` as it is; nothing if no segment
-  // has a positive sum. They are inside of `limits`, `moving` need not be. The
-  // pair covers `fixed`, and `moving` with twice the reach around it.
+  // has a positive sum. They are inside of `limits`, `moving` need not be.
   std::optional<WordRange> MoveA(WordRange moving, WordRange limits,
                                  WordRange fixed);
   std::optional<WordRange> MoveB(WordRange moving, WordRange limits,

@@ -6,7 +6,6 @@ namespace twicetold {
 Evidence EvidenceCounter::Count(WordRange a, WordRange b) {
   const PairSide& side_a = pair_.a;
   const PairSide& side_b = pair_.side_b();
-  if (stems_ != nullptr) stems_->Need(a, b);
   if (counts_.size() < pair_.idf.size()) counts_.resize(pair_.idf.size());
   double all_a = 0;
   double all_b = 0;

@@ -7,97 +7,116 @@
 
 namespace twicetold {
 
-// Numbers and weights of the stems of the cells of side b, and the lengths of
-// the cells' vectors.
-void SeedFinder::WeighB(const StemPair& pair, CellRange cells) {
-  const PairSide& b = pair.side_b();
-  weights_.clear();
-  norms_.clear();
+void SeedFinder::Side::Clear() {
+  weights.clear();
+  ends.clear();
+  lengths.clear();
+}
+
+// The length of a vector is never 0.
+void SeedFinder::Side::EndCell(double squares) {
+  ends.push_back(weights.size());
+  lengths.push_back(squares > 0 ? static_cast<float>(std::sqrt(squares))
+                                : 1.0f);
+}
+
+// Gives rows to stems that side b has, too, and that are not too common.
+void SeedFinder::WeighA(const StemPair& pair, CellRange cells,
+                        uint32_t most_cells) {
+  if (row_of_.size() < pair.idf.size()) row_of_.resize(pair.idf.size());
+  stems_.clear();
+  a_.Clear();
   for (uint32_t cell = cells.begin; cell < cells.end; ++cell) {
-    double sum = 0;
-    for (const StemCount& stem : b.words->StemsOf(cell)) {
-      const uint32_t number = b.number[stem.stem];
-      const double weight = stem.count * pair.idf[number];
-      sum += weight * weight;
-      weights_.push_back({number, static_cast<float>(weight)});
-      ++begins_[number + 1];
-    }
-    norms_.push_back(Length(sum));
-  }
-}
-
-// The length of a cell's vector; never 0.
-float SeedFinder::Length(double sum) {
-  return sum > 0 ? static_cast<float>(std::sqrt(sum)) : 1.0f;
-}
-
-// The cells of side b that hold a stem. Stems that side a lacks, or that are
-// too common, have none.
-void SeedFinder::Post(const StemPair& pair, CellRange cells_a,
-                      CellRange cells_b, uint32_t most_cells) {
-  const size_t stems = pair.idf.size();
-  begins_.assign(stems + 1, 0);
-  in_a_.assign(stems, 0);
-  WeighB(pair, cells_b);
-  for (uint32_t cell = cells_a.begin; cell < cells_a.end; ++cell) {
+    double squares = 0;
     for (const StemCount& stem : pair.a.words->StemsOf(cell)) {
-      in_a_[pair.a.number[stem.stem]] = 1;
+      const uint32_t number = pair.a.number[stem.stem];
+      const double weight = stem.count * pair.idf[number];
+      squares += weight * weight;
+      const uint32_t with_b = pair.side_b().cells_with[number];
+      if (with_b == 0 || pair.idf[number] <= 0 ||
+          std::min(pair.a.cells_with[number], with_b) > most_cells) {
+        continue;
+      }
+      uint32_t& row = row_of_[number];
+      if (row == 0) {
+        stems_.push_back(number);
+        row = static_cast<uint32_t>(stems_.size());
+      }
+      a_.weights.push_back({row, static_cast<float>(weight)});
+    }
+    a_.EndCell(squares);
+  }
+}
+
+void SeedFinder::WeighB(const StemPair& pair, CellRange cells) {
+  b_.Clear();
+  for (uint32_t cell = cells.begin; cell < cells.end; ++cell) {
+    double squares = 0;
+    for (const StemCount& stem : pair.side_b().words->StemsOf(cell)) {
+      const uint32_t number = pair.side_b().number[stem.stem];
+      const double weight = stem.count * pair.idf[number];
+      squares += weight * weight;
+      const uint32_t row = row_of_[number];
+      if (row != 0) b_.weights.push_back({row, static_cast<float>(weight)});
+    }
+    b_.EndCell(squares);
+  }
+}
+
+// Lists for each row the cells of side b that hold its stem.
+void SeedFinder::Post() {
+  begins_.assign(stems_.size() + 3, 0);
+  for (const Weight& weight : b_.weights) ++begins_[weight.row + 2];
+  for (size_t i = 2; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
+  postings_.resize(b_.weights.size());
+  size_t at = 0;
+  for (uint32_t cell = 0; cell < b_.ends.size(); ++cell) {
+    for (; at < b_.ends[cell]; ++at) {
+      const Weight& weight = b_.weights[at];
+      postings_[begins_[weight.row + 1]++] = {
+          cell, weight.value / b_.lengths[cell]};
     }
   }
-  for (size_t i = 0; i < stems; ++i) {
-    const bool seeds = in_a_[i] != 0 && pair.idf[i] > 0 &&
-                       std::min(pair.a.cells_with[i],
-                                pair.side_b().cells_with[i]) <= most_cells;
-    begins_[i + 1] = begins_[i] + (seeds ? begins_[i + 1] : 0);
+}
+
+// Of one cell of side a with those of side b that it shares stems with.
+void SeedFinder::AddSeeds(uint32_t cell, float length, uint32_t first_b,
+                          double min_cosine) {
+  const float enough = static_cast<float>(min_cosine) * length;
+  const size_t first = seeds_.size();
+  for (const uint32_t other : touched_) {
+    float& dot = dots_[other];
+    if (dot > enough) seeds_.push_back({cell, other + first_b, dot / length});
+    dot = 0;
   }
-  postings_.resize(begins_.back());
-  ends_.assign(begins_.begin(), begins_.end() - 1);
-  const Words& words = *pair.side_b().words;
-  const Weight* weight = weights_.data();
-  for (uint32_t cell = cells_b.begin; cell < cells_b.end; ++cell) {
-    const float norm = norms_[cell - cells_b.begin];
-    for (size_t left = words.StemsOf(cell).size(); left > 0; --left, ++weight) {
-      uint32_t& end = ends_[weight->stem];
-      if (begins_[weight->stem] == begins_[weight->stem + 1]) continue;
-      postings_[end++] = {cell - cells_b.begin, weight->value / norm};
-    }
-  }
+  touched_.clear();
+  std::sort(seeds_.begin() + static_cast<ptrdiff_t>(first), seeds_.end(),
+            [](const Seed& x, const Seed& y) { return x.b < y.b; });
 }
 
 const std::vector<Seed>& SeedFinder::Find(const StemPair& pair,
                                           CellRange cells_a, CellRange cells_b,
                                           const SeedOptions& options) {
   seeds_.clear();
-  Post(pair, cells_a, cells_b, options.most_cells);
+  WeighA(pair, cells_a, options.most_cells);
+  WeighB(pair, cells_b);
+  for (const uint32_t number : stems_) row_of_[number] = 0;
+  Post();
   dots_.assign(cells_b.end - cells_b.begin, 0.0f);
+  size_t at = 0;
   for (uint32_t cell = cells_a.begin; cell < cells_a.end; ++cell) {
-    double sum = 0;
-    for (const StemCount& stem : pair.a.words->StemsOf(cell)) {
-      const uint32_t number = pair.a.number[stem.stem];
-      const double exact = stem.count * pair.idf[number];
-      sum += exact * exact;
-      const auto weight = static_cast<float>(exact);
-      for (uint32_t i = begins_[number]; i < begins_[number + 1]; ++i) {
+    const size_t index = cell - cells_a.begin;
+    for (; at < a_.ends[index]; ++at) {
+      const Weight& weight = a_.weights[at];
+      for (uint32_t i = begins_[weight.row]; i < begins_[weight.row + 1]; ++i) {
         const Posting& posting = postings_[i];
         if (pair.within && posting.cell + cells_b.begin <= cell) continue;
         float& dot = dots_[posting.cell];
         if (dot == 0) touched_.push_back(posting.cell);
-        dot += weight * posting.weight;
+        dot += weight.value * posting.weight;
       }
     }
-    const float norm = Length(sum);
-    const float enough = static_cast<float>(options.min_cosine) * norm;
-    const size_t first = seeds_.size();
-    for (const uint32_t other : touched_) {
-      float& dot = dots_[other];
-      if (dot > enough) {
-        seeds_.push_back({cell, other + cells_b.begin, dot / norm});
-      }
-      dot = 0;
-    }
-    touched_.clear();
-    std::sort(seeds_.begin() + static_cast<ptrdiff_t>(first), seeds_.end(),
-              [](const Seed& x, const Seed& y) { return x.b < y.b; });
+    AddSeeds(cell, a_.lengths[index], cells_b.begin, options.min_cosine);
   }
   return seeds_;
 }
