@@ -19,6 +19,7 @@
 #include "twicetold/passage/fold.h"
 #include "twicetold/passage/neighbours.h"
 #include "twicetold/passage/quotation.h"
+#include "twicetold/passage/run_sieve.h"
 #include "twicetold/passage/runs.h"
 #include "twicetold/passage/sections.h"
 #include "twicetold/passage/seeds.h"
@@ -60,9 +61,7 @@ class Aligner {
       for (const Block& block : FindBlocks(pair_, seeds, options_.seed)) {
         if (const auto draft = FromBlock(block)) drafts.push_back(*draft);
       }
-      const std::vector<Run> more =
-          FindRuns(pair_, window.a, window.b, options_.run);
-      runs.insert(runs.end(), more.begin(), more.end());
+      AddRuns(window, &runs);
     }
     drafts = KeepAndJoin(std::move(drafts));
     if (with_summaries) AddSummaries(seeds, &drafts);
@@ -157,6 +156,16 @@ class Aligner {
            options_.summary.max_passage * summary.weight;
   }
 
+  void AddRuns(const AlignWindow& window, std::vector<Run>* runs) {
+    if (!run_sieve_.MayHaveRuns(*pair_.a.words, window.a, *pair_.b.words,
+                                window.b, options_.run.min_chars)) {
+      return;
+    }
+    const std::vector<Run> more =
+        FindRuns(pair_, window.a, window.b, options_.run);
+    runs->insert(runs->end(), more.begin(), more.end());
+  }
+
   void FoldRuns(std::vector<Run>* runs) const {
     std::vector<Draft> drafts;
     for (const Run& run : *runs) {
@@ -198,6 +207,7 @@ class Aligner {
   SeedFinder seed_finder_;
   BorderFinder borders_;
   EvidenceCounter evidence_;
+  RunSieve run_sieve_;
   double min_mass_ = 0;
 };
 

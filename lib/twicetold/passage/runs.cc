@@ -13,10 +13,6 @@
 namespace twicetold {
 namespace {
 
-constexpr uint32_t kShingle = 6;  // words
-// Side a is looked up at every kStride-th word: a run that is long enough to
-// be kept has a shingle there.
-constexpr uint32_t kStride = 4;
 constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
 constexpr uint32_t kEndless = std::numeric_limits<uint32_t>::max();
 
@@ -80,7 +76,7 @@ class RunFinder {
 
   std::vector<Run> Find() {
     const ShingleList shingles = ShinglesIn(words_a_, range_a_);
-    for (size_t i = 0; i < shingles.size(); i += kStride) {
+    for (size_t i = 0; i < shingles.size(); i += kRunStride) {
       const uint32_t first = places_.First(shingles[i]);
       if (first == kNone) continue;
       const uint32_t a = range_a_.begin + static_cast<uint32_t>(i);
@@ -106,9 +102,9 @@ class RunFinder {
  private:
   static ShingleList ShinglesIn(const Words& words, WordRange range) {
     ShingleList list;
-    if (range.size() >= kShingle) {
+    if (range.size() >= kRunShingle) {
       MakeShingles(std::span(words.hashes).subspan(range.begin, range.size()),
-                   kShingle, &list);
+                   kRunShingle, &list);
     }
     return list;
   }
@@ -145,7 +141,7 @@ class RunFinder {
       ++length;
     }
     done = a + std::max(length, 1u);
-    if (length >= kShingle && IsLong(a, length))
+    if (length >= kRunShingle && IsLong(a, length))
       runs_.push_back({a, b, length});
   }
 

@@ -28,6 +28,12 @@ namespace twicetold {
 
 inline constexpr uint32_t kMostOccurrences = 16;
 
+// Words that are looked up together.
+inline constexpr uint32_t kRunShingle = 6;
+// Side a is looked up at every kRunStride-th word: a run that is long enough to
+// be kept has a shingle there.
+inline constexpr uint32_t kRunStride = 4;
+
 // Words [a, a + length) of side a are words [b, b + length) of side b.
 struct Run {
   uint32_t a = 0;

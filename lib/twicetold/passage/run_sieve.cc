@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/passage/run_sieve.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "twicetold/passage/runs.h"
+
+namespace twicetold {
+namespace {
+
+// A place in the table for six words. Hashes of words are as good as random;
+// shifts make the order count, and are done for many words at once.
+inline uint64_t KeyOf(const uint64_t* word) {
+  static_assert(kRunShingle == 6);
+  return word[0] ^ (word[1] >> 5) ^ (word[2] >> 10) ^ (word[3] >> 15) ^
+         (word[4] >> 20) ^ (word[5] >> 25);
+}
+
+constexpr size_t kSlotsPerWord = 4;
+
+}  // namespace
+
+void RunSieve::Mark(std::span<const uint64_t> hashes) {
+  const size_t slots = std::bit_ceil(kSlotsPerWord * hashes.size());
+  mask_ = slots - 1;
+  marks_.assign(slots, 0);
+  uint8_t* const marks = marks_.data();
+  const uint64_t* const words = hashes.data();
+  for (size_t i = 0; i + kRunShingle <= hashes.size(); ++i) {
+    marks[KeyOf(words + i) & mask_] = 1;
+  }
+}
+
+bool RunSieve::IsMarked(const uint64_t* word) const {
+  return marks_[KeyOf(word) & mask_] != 0;
+}
+
+bool RunSieve::MayHaveRuns(const Words& a, WordRange range_a, const Words& b,
+                           WordRange range_b, uint32_t min_chars) {
+  if (std::min(range_a.size(), range_b.size()) < kRunShingle) return false;
+  Mark(std::span(b.hashes).subspan(range_b.begin, range_b.size()));
+  // A run holds the marked places one stride apart that it is found by; at
+  // either end it may have as many words more as do not reach the next.
+  constexpr uint32_t kMore = kRunStride - 1;
+  const uint32_t end = range_a.end - kRunShingle + 1;
+  uint32_t at = range_a.begin;
+  while (at < end) {
+    if (!IsMarked(&a.hashes[at])) {
+      at += kRunStride;
+      continue;
+    }
+    const uint32_t first = at - std::min(kMore, at - range_a.begin);
+    while (at < end && IsMarked(&a.hashes[at])) at += kRunStride;
+    const uint32_t last =
+        std::min(range_a.end, at - kRunStride + kRunShingle + kMore);
+    const ByteRange bytes = a.BytesOf({first, last});
+    if (bytes.end - bytes.begin >= min_chars) return true;
+  }
+  return false;
+}
+
+}  // namespace twicetold
