@@ -52,13 +52,13 @@ class Aligner {
   std::vector<Draft> Align(std::span<const AlignWindow> windows,
                            bool with_summaries) {
     std::vector<Draft> drafts;
-    std::vector<Seed> seeds;
+    std::span<const Seed> seeds;
     std::vector<Run> runs;
     for (const AlignWindow& window : windows) {
       const CellRange cells_a = CellsIn(pair_.a, window.a);
       const CellRange cells_b = CellsIn(pair_.side_b(), window.b);
       seeds = seed_finder_.Find(pair_, cells_a, cells_b, options_.seed);
-      for (const Block& block : FindBlocks(pair_, seeds, options_.seed)) {
+      for (const Block& block : block_finder_.Find(pair_, seeds, options_.seed)) {
         if (const auto draft = FromBlock(block)) drafts.push_back(*draft);
       }
       AddRuns(window, &runs);
@@ -127,7 +127,7 @@ class Aligner {
   }
 
   // Summaries take the place of passages that they overlap on the short side.
-  void AddSummaries(const std::vector<Seed>& seeds,
+  void AddSummaries(std::span<const Seed> seeds,
                     std::vector<Draft>* drafts) {
     for (const Draft& summary : FindSummaries(pair_, seeds, options_.summary,
                                               options_.evidence.min_words)) {
@@ -205,6 +205,7 @@ class Aligner {
   const StemPair& pair_;
   const PassageOptions& options_;
   SeedFinder seed_finder_;
+  BlockFinder block_finder_;
   BorderFinder borders_;
   EvidenceCounter evidence_;
   RunSieve run_sieve_;
