@@ -8,7 +8,9 @@
 #ifndef TWICETOLD_PASSAGE_SEEDS_H_
 #define TWICETOLD_PASSAGE_SEEDS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "twicetold/passage/passage_options.h"
@@ -50,8 +52,9 @@ class SeedFinder {
     std::vector<size_t> ends;     // of each cell, in weights
     std::vector<float> lengths;   // of each cell's vector of all stems
 
-    void Clear();
-    void EndCell(double squares);
+    Weight* Clear(size_t most_weights);
+    void EndCell(const Weight* end, double squares);
+    std::span<const Weight> OfCell(size_t cell) const;
   };
   // A cell of side b that holds a stem.
   struct Posting {
@@ -61,17 +64,27 @@ class SeedFinder {
 
   void WeighA(const StemPair& pair, CellRange cells, uint32_t most_cells);
   void WeighB(const StemPair& pair, CellRange cells);
-  void Post();
+  void MakeTable();
+  void AddDots(size_t cell);
   void AddSeeds(uint32_t cell, float length, uint32_t first_b,
-                double min_cosine);
+                double min_cosine, uint32_t begin_b);
+  void Post();
+  void AddDotsOfPostings(size_t cell, uint32_t begin_b);
+  void AddSeedsOfPostings(uint32_t cell, float length, uint32_t first_b,
+                          double min_cosine);
 
   std::vector<uint32_t> row_of_;  // by stem number; all 0 between calls
   std::vector<uint32_t> stems_;   // with a row
   Side a_;
   Side b_;
+  std::vector<float> dots_;       // by cell of side b
+  // Where side b has few cells: by row and cell, the weight of the stem in the
+  // cell, divided by the length of the cell.
+  std::vector<float> table_;
+  size_t row_cells_ = 0;  // of a row: the cells of side b, rounded up
+  // Where it has many.
   std::vector<uint32_t> begins_;  // of postings_, by row; one more
   std::vector<Posting> postings_;
-  std::vector<float> dots_;  // by cell of side b
   std::vector<uint32_t> touched_;
   std::vector<Seed> seeds_;
 };
