@@ -111,8 +111,10 @@ class Aligner {
     if (!b) return {};
     // Most blocks are not enough however their other border may lie, and to
     // count costs less than to move it.
-    const Evidence most = evidence_.Count(Around(pair_.a, block.a), *b);
-    if (most.shared < min_mass_ * (1 - kRounding)) return {};
+    if (!evidence_.ShareAtLeast(Around(pair_.a, block.a), *b,
+                                min_mass_ * (1 - kRounding))) {
+      return {};
+    }
     WordRange limits_a = AllOf(pair_.a);
     if (pair_.within) limits_a.end = b->begin;
     const auto a = borders_.MoveA(block.a, limits_a, *b);

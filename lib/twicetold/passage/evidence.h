@@ -33,7 +33,11 @@ class EvidenceCounter {
 
   Evidence Count(WordRange a, WordRange b);
 
+  // Whether Count(a, b).shared is `least` or more, for less.
+  bool ShareAtLeast(WordRange a, WordRange b, double least);
+
  private:
+  void MakeRoom();
   const StemPair& pair_;
   std::vector<uint32_t> counts_;  // by stem number; all zero between calls
 };

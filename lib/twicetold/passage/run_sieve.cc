@@ -36,28 +36,50 @@ bool RunSieve::IsMarked(const uint64_t* word) const {
   return marks_[KeyOf(word) & mask_] != 0;
 }
 
-bool RunSieve::MayHaveRuns(const Words& a, WordRange range_a, const Words& b,
-                           WordRange range_b, uint32_t min_chars) {
-  if (std::min(range_a.size(), range_b.size()) < kRunShingle) return false;
-  Mark(std::span(b.hashes).subspan(range_b.begin, range_b.size()));
-  // A run holds the marked places one stride apart that it is found by; at
-  // either end it may have as many words more as do not reach the next.
+// Tells `visit` of ranges that hold all runs, until it returns false. A run
+// holds the marked places one stride apart that it is found by; at either end
+// it may have as many words more as do not reach the next.
+template <typename Visit>
+void RunSieve::VisitHulls(const Words& a, WordRange range, Visit visit) const {
   constexpr uint32_t kMore = kRunStride - 1;
-  const uint32_t end = range_a.end - kRunShingle + 1;
-  uint32_t at = range_a.begin;
+  const uint32_t end = range.end - kRunShingle + 1;
+  uint32_t at = range.begin;
   while (at < end) {
     if (!IsMarked(&a.hashes[at])) {
       at += kRunStride;
       continue;
     }
-    const uint32_t first = at - std::min(kMore, at - range_a.begin);
+    const uint32_t first = at - std::min(kMore, at - range.begin);
     while (at < end && IsMarked(&a.hashes[at])) at += kRunStride;
     const uint32_t last =
-        std::min(range_a.end, at - kRunStride + kRunShingle + kMore);
-    const ByteRange bytes = a.BytesOf({first, last});
-    if (bytes.end - bytes.begin >= min_chars) return true;
+        std::min(range.end, at - kRunStride + kRunShingle + kMore);
+    if (!visit(WordRange{first, last})) return;
   }
-  return false;
+}
+
+bool RunSieve::MayHaveRuns(const Words& a, WordRange range_a, const Words& b,
+                           WordRange range_b, uint32_t min_chars) {
+  if (std::min(range_a.size(), range_b.size()) < kRunShingle) return false;
+  Mark(std::span(b.hashes).subspan(range_b.begin, range_b.size()));
+  bool may_have = false;
+  VisitHulls(a, range_a, [&](WordRange hull) {
+    const ByteRange bytes = a.BytesOf(hull);
+    may_have = bytes.end - bytes.begin >= min_chars;
+    return !may_have;
+  });
+  return may_have;
+}
+
+uint32_t RunSieve::MostWordsInRuns(const Words& a, WordRange range_a,
+                                   const Words& b, WordRange range_b) {
+  if (std::min(range_a.size(), range_b.size()) < kRunShingle) return 0;
+  Mark(std::span(b.hashes).subspan(range_b.begin, range_b.size()));
+  uint32_t words = 0;
+  VisitHulls(a, range_a, [&](WordRange hull) {
+    words += hull.size();
+    return true;
+  });
+  return words;
 }
 
 }  // namespace twicetold

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whether two ranges of words can have a run of equal words (runs.h) at all:
-// most windows have none, and to know that costs less than to look for it.
+// How much of two ranges of words can be in runs of equal words (runs.h): most
+// windows have no long one, and to know that costs less than to look for it.
 //
 // Six words of one range that stand in the other are marked in a small table
 // there. Where a run is, all six words of it are marked, without a gap that is
@@ -29,7 +29,13 @@ class RunSieve {
   bool MayHaveRuns(const Words& a, WordRange range_a, const Words& b,
                    WordRange range_b, uint32_t min_chars);
 
+  // At least the words of `range_a` that are in what FindRuns finds.
+  uint32_t MostWordsInRuns(const Words& a, WordRange range_a, const Words& b,
+                           WordRange range_b);
+
  private:
+  template <typename Visit>
+  void VisitHulls(const Words& a, WordRange range, Visit visit) const;
   void Mark(std::span<const uint64_t> hashes);
   bool IsMarked(const uint64_t* word) const;
 
