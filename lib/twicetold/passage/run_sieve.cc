@@ -9,14 +9,6 @@
 namespace twicetold {
 namespace {
 
-// A place in the table for six words. Hashes of words are as good as random;
-// shifts make the order count, and are done for many words at once.
-inline uint64_t KeyOf(const uint64_t* word) {
-  static_assert(kRunShingle == 6);
-  return word[0] ^ (word[1] >> 5) ^ (word[2] >> 10) ^ (word[3] >> 15) ^
-         (word[4] >> 20) ^ (word[5] >> 25);
-}
-
 constexpr size_t kSlotsPerWord = 4;
 
 }  // namespace
@@ -28,12 +20,12 @@ void RunSieve::Mark(std::span<const uint64_t> hashes) {
   uint8_t* const marks = marks_.data();
   const uint64_t* const words = hashes.data();
   for (size_t i = 0; i + kRunShingle <= hashes.size(); ++i) {
-    marks[KeyOf(words + i) & mask_] = 1;
+    marks[RunKey(words + i) & mask_] = 1;
   }
 }
 
 bool RunSieve::IsMarked(const uint64_t* word) const {
-  return marks_[KeyOf(word) & mask_] != 0;
+  return marks_[RunKey(word) & mask_] != 0;
 }
 
 // Tells `visit` of ranges that hold all runs, until it returns false. A run
