@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Numbers of the stems of two texts, against texts looked at with maps; and an aligner that keeps its memory against new ones.
+// Numbers of the stems of two texts, against texts looked at with maps; and an
+// aligner that keeps its memory against new ones.
 #include "twicetold/passage/stem_pair.h"
 
 #include <gtest/gtest.h>

@@ -58,7 +58,8 @@ class Aligner {
       const CellRange cells_a = CellsIn(pair_.a, window.a);
       const CellRange cells_b = CellsIn(pair_.side_b(), window.b);
       seeds = seed_finder_.Find(pair_, cells_a, cells_b, options_.seed);
-      for (const Block& block : block_finder_.Find(pair_, seeds, options_.seed)) {
+      for (const Block& block :
+           block_finder_.Find(pair_, seeds, options_.seed)) {
         if (const auto draft = FromBlock(block)) drafts.push_back(*draft);
       }
       AddRuns(window, &runs);
@@ -129,8 +130,7 @@ class Aligner {
   }
 
   // Summaries take the place of passages that they overlap on the short side.
-  void AddSummaries(std::span<const Seed> seeds,
-                    std::vector<Draft>* drafts) {
+  void AddSummaries(std::span<const Seed> seeds, std::vector<Draft>* drafts) {
     for (const Draft& summary : FindSummaries(pair_, seeds, options_.summary,
                                               options_.evidence.min_words)) {
       const bool short_is_a = summary.a.size() < summary.b.size();

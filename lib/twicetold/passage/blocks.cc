@@ -197,7 +197,8 @@ std::optional<Stretches> FindStretches(std::span<const Seed> seeds, bool by_b,
   }
   if (last - first >= kMaskCells) return std::nullopt;
   uint64_t cells = 0;
-  for (const Seed& seed : seeds) cells |= uint64_t{1} << (At(seed, by_b) - first);
+  for (const Seed& seed : seeds)
+    cells |= uint64_t{1} << (At(seed, by_b) - first);
   uint64_t reached = 0;  // from a cell before
   for (uint32_t i = 0; i <= gap && i < kMaskCells - 1; ++i) {
     reached |= cells << (i + 1);
@@ -244,10 +245,9 @@ class BlockFinder::Splitter {
          left &= left - 1) {
       const uint32_t next =
           stretches.first + static_cast<uint32_t>(std::countr_zero(left));
-      const auto end =
-          std::partition(rest.begin(), rest.end(), [&](const Seed& seed) {
-            return At(seed, how.by_b) < next;
-          });
+      const auto end = std::partition(
+          rest.begin(), rest.end(),
+          [&](const Seed& seed) { return At(seed, how.by_b) < next; });
       const auto size = static_cast<size_t>(end - rest.begin());
       SplitOther(rest.first(size), how);
       rest = rest.subspan(size);
@@ -308,16 +308,15 @@ class BlockFinder::Splitter {
   void Add(std::span<Seed> seeds, uint32_t gap_cells) {
     Box box = BoxOf(seeds);
     if (pair_.within && box.SidesOverlap()) {
-      const std::span<Seed> best =
-          BestSeeds(seeds, box, static_cast<float>(options_.min_best_share),
-                    memory_);
+      const std::span<Seed> best = BestSeeds(
+          seeds, box, static_cast<float>(options_.min_best_share), memory_);
       if (best.size() < seeds.size()) {
         return Split(best, How{.gap_cells = gap_cells});
       }
       if (gap_cells > 0) return Split(seeds, How{.gap_cells = gap_cells - 1});
     }
-    box = WithoutPoorEnds(
-        box, seeds, static_cast<float>(options_.min_end_share), memory_);
+    box = WithoutPoorEnds(box, seeds,
+                          static_cast<float>(options_.min_end_share), memory_);
     const std::vector<WordRange>& a = pair_.a.words->cells;
     const std::vector<WordRange>& b = pair_.side_b().words->cells;
     blocks_.push_back({{a[box.first_a].begin, a[box.last_a].end},

@@ -124,10 +124,10 @@ class BorderFinder::Sweep {
         fixed_.begin + (static_cast<double>(at) - moving_.begin) * slope_;
     const double width = options_.window_words;
     const auto clamped = [this](double x) {
-      return static_cast<uint32_t>(
-          std::clamp<int64_t>(static_cast<int64_t>(x), fixed_.begin,
-                              fixed_.end) -
-          fixed_.begin);
+      return static_cast<uint32_t>(std::clamp<int64_t>(static_cast<int64_t>(x),
+                                                       fixed_.begin,
+                                                       fixed_.end) -
+                                   fixed_.begin);
     };
     const uint32_t end = clamped(centre + width + 1);
     const uint32_t begin = clamped(centre - width);

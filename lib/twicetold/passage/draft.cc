@@ -113,8 +113,7 @@ bool GivesWay(const Draft& draft, std::span<const Draft> kept) {
   return std::any_of(kept.begin(), kept.end(), [&](const Draft& other) {
     const bool on_a = SharedWords(other.a, draft.a) > 0;
     const bool on_b = SharedWords(other.b, draft.b) > 0;
-    const bool is_heavier =
-        draft.weight < kLeastShareOfHeavier * other.weight;
+    const bool is_heavier = draft.weight < kLeastShareOfHeavier * other.weight;
     return (on_a && on_b) || ((on_a || on_b) && is_heavier);
   });
 }
@@ -136,8 +135,7 @@ std::vector<Draft> KeepHeaviest(std::vector<Draft> drafts, bool within) {
   std::vector<Draft> result;
   for (const Draft& draft : drafts) {
     if (within && SharedWords(draft.a, draft.b) > 0) continue;
-    if (few ? GivesWay(draft, result)
-            : GivesWay(draft, kept_by_a, kept_by_b)) {
+    if (few ? GivesWay(draft, result) : GivesWay(draft, kept_by_a, kept_by_b)) {
       continue;
     }
     result.push_back(draft);

@@ -100,8 +100,7 @@ void SeedFinder::MakeTable() {
   table_.assign((stems_.size() + 1) * row_cells_, 0.0f);
   for (size_t cell = 0; cell < cells; ++cell) {
     for (const Weight& weight : b_.OfCell(cell)) {
-      table_[weight.row * row_cells_ + cell] =
-          weight.value / b_.lengths[cell];
+      table_[weight.row * row_cells_ + cell] = weight.value / b_.lengths[cell];
     }
   }
 }
@@ -142,8 +141,8 @@ void SeedFinder::Post() {
   postings_.resize(begins_.back());
   for (size_t cell = 0; cell < cells; ++cell) {
     for (const Weight& weight : b_.OfCell(cell)) {
-      postings_[begins_[weight.row + 1]++] = {
-          static_cast<uint32_t>(cell), weight.value / b_.lengths[cell]};
+      postings_[begins_[weight.row + 1]++] = {static_cast<uint32_t>(cell),
+                                              weight.value / b_.lengths[cell]};
     }
   }
   dots_.assign(cells, 0.0f);

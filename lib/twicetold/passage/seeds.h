@@ -77,7 +77,7 @@ class SeedFinder {
   std::vector<uint32_t> stems_;   // with a row
   Side a_;
   Side b_;
-  std::vector<float> dots_;       // by cell of side b
+  std::vector<float> dots_;  // by cell of side b
   // Where side b has few cells: by row and cell, the weight of the stem in the
   // cell, divided by the length of the cell.
   std::vector<float> table_;
