@@ -79,7 +79,7 @@ TEST(DraftTest, AreThoseOfLookingAtAll) {
   for (int round = 0; round < 500; ++round) {
     std::vector<Draft> drafts;
     const uint64_t room = 200 + random.Below(4000);
-    for (size_t n = random.Below(60); n > 0; --n) {
+    for (size_t n = random.Below(120); n > 0; --n) {
       const auto side = [&] {
         if (random.Below(4) == 0) return WordRange{30, 80};
         const auto begin = static_cast<uint32_t>(random.Below(room));
@@ -139,6 +139,9 @@ TEST(EvidenceTest, IsThatOfPairingWordsOneByOne) {
       EXPECT_NEAR(evidence.shared, shared, 1e-6 * (1 + shared));
       EXPECT_NEAR(evidence.share_a, all_a > 0 ? shared / all_a : 0, 1e-9);
       EXPECT_NEAR(evidence.share_b, all_b > 0 ? shared / all_b : 0, 1e-9);
+      EXPECT_TRUE(counter.ShareAtLeast(of_a, of_b, evidence.shared));
+      EXPECT_TRUE(counter.ShareAtLeast(of_a, of_b, evidence.shared / 2));
+      EXPECT_FALSE(counter.ShareAtLeast(of_a, of_b, evidence.shared + 1e-6));
     }
   }
 }

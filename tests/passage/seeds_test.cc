@@ -156,6 +156,37 @@ TEST(SeedsTest, WithinOneTextTheFirstCellIsBeforeTheOther) {
   }
 }
 
+// Many cells of side b are looked at in another way than few.
+TEST(SeedsTest, AreThoseOfParts) {
+  std::string text_a;
+  std::string text_b;
+  for (uint64_t seed = 0; seed < 8; ++seed) {
+    const auto texts = ToldAgain(seed, testing::Writing::kProse);
+    text_a += texts.a + "\n\n";
+    text_b += texts.b + "\n\n";
+  }
+  const Words a = MakeWords(text_a);
+  const Words b = MakeWords(text_b + text_a);
+  ASSERT_GT(CellsOf(b).end, 200u);
+  for (const bool within : {false, true}) {
+    const StemPair pair = within ? MakeStemPairWithin(b) : MakeStemPair(a, b);
+    const CellRange cells_a = CellsOf(within ? b : a);
+    std::vector<Seed> of_parts;
+    for (uint32_t begin = 0; begin < CellsOf(b).end; begin += 37) {
+      const CellRange part = {begin, std::min(begin + 37, CellsOf(b).end)};
+      const auto seeds = FindSeeds(pair, cells_a, part, {});
+      of_parts.insert(of_parts.end(), seeds.begin(), seeds.end());
+    }
+    std::sort(of_parts.begin(), of_parts.end(),
+              [](const Seed& x, const Seed& y) {
+                return std::tuple(x.a, x.b) < std::tuple(y.a, y.b);
+              });
+    const auto all = FindSeeds(pair, cells_a, CellsOf(b), {});
+    EXPECT_EQ(all, of_parts);
+    EXPECT_GE(all.size(), 100u);
+  }
+}
+
 TEST(SeedsTest, RangesLimitAndChangeNothingElse) {
   const auto texts = ToldAgain(3, testing::Writing::kProse);
   const Words a = MakeWords(texts.a);

@@ -19,6 +19,7 @@
 #include "twicetold/passage/fold.h"
 #include "twicetold/passage/neighbours.h"
 #include "twicetold/passage/quotation.h"
+#include "twicetold/passage/run_sieve.h"
 #include "twicetold/passage/runs.h"
 #include "twicetold/passage/sections.h"
 #include "twicetold/passage/seeds.h"
@@ -37,7 +38,7 @@ class Aligner {
       : pair_(stems_.pair()),
         options_(options),
         borders_(pair_, options.border),
-        evidence_(&stems_) {}
+        evidence_(pair_) {}
 
   // Sides in order; `b` is null for one text with itself.
   void Start(const Words& a, const Words* b) {
@@ -51,19 +52,17 @@ class Aligner {
   std::vector<Draft> Align(std::span<const AlignWindow> windows,
                            bool with_summaries) {
     std::vector<Draft> drafts;
-    std::vector<Seed> seeds;
+    std::span<const Seed> seeds;
     std::vector<Run> runs;
     for (const AlignWindow& window : windows) {
       const CellRange cells_a = CellsIn(pair_.a, window.a);
       const CellRange cells_b = CellsIn(pair_.side_b(), window.b);
-      stems_.Cover(WordsIn(pair_.a, cells_a), WordsIn(pair_.side_b(), cells_b));
       seeds = seed_finder_.Find(pair_, cells_a, cells_b, options_.seed);
-      for (const Block& block : FindBlocks(pair_, seeds, options_.seed)) {
+      for (const Block& block :
+           block_finder_.Find(pair_, seeds, options_.seed)) {
         if (const auto draft = FromBlock(block)) drafts.push_back(*draft);
       }
-      const std::vector<Run> more =
-          FindRuns(pair_, window.a, window.b, options_.run);
-      runs.insert(runs.end(), more.begin(), more.end());
+      AddRuns(window, &runs);
     }
     drafts = KeepAndJoin(std::move(drafts));
     if (with_summaries) AddSummaries(seeds, &drafts);
@@ -98,12 +97,6 @@ class Aligner {
             static_cast<uint32_t>(last - cells.begin())};
   }
 
-  static WordRange WordsIn(const PairSide& side, CellRange cells) {
-    if (cells.begin >= cells.end) return {};
-    return {side.words->cells[cells.begin].begin,
-            side.words->cells[cells.end - 1].end};
-  }
-
   // As far as borders may move.
   WordRange Around(const PairSide& side, WordRange words) const {
     const uint32_t reach = 2 * options_.border.reach_words + 1;
@@ -113,15 +106,16 @@ class Aligner {
 
   // Moves the borders of b with a as it is, then those of a.
   std::optional<Draft> FromBlock(const Block& block) {
-    stems_.Need(Around(pair_.a, block.a), Around(pair_.side_b(), block.b));
     WordRange limits_b = AllOf(pair_.side_b());
     if (pair_.within) limits_b.begin = block.a.end;
     const auto b = borders_.MoveB(block.b, limits_b, block.a);
     if (!b) return {};
     // Most blocks are not enough however their other border may lie, and to
     // count costs less than to move it.
-    const Evidence most = evidence_.Count(Around(pair_.a, block.a), *b);
-    if (most.shared < min_mass_ * (1 - kRounding)) return {};
+    if (!evidence_.ShareAtLeast(Around(pair_.a, block.a), *b,
+                                min_mass_ * (1 - kRounding))) {
+      return {};
+    }
     WordRange limits_a = AllOf(pair_.a);
     if (pair_.within) limits_a.end = b->begin;
     const auto a = borders_.MoveA(block.a, limits_a, *b);
@@ -136,8 +130,7 @@ class Aligner {
   }
 
   // Summaries take the place of passages that they overlap on the short side.
-  void AddSummaries(const std::vector<Seed>& seeds,
-                    std::vector<Draft>* drafts) {
+  void AddSummaries(std::span<const Seed> seeds, std::vector<Draft>* drafts) {
     for (const Draft& summary : FindSummaries(pair_, seeds, options_.summary,
                                               options_.evidence.min_words)) {
       const bool short_is_a = summary.a.size() < summary.b.size();
@@ -163,6 +156,16 @@ class Aligner {
     const double share = short_is_a ? evidence.share_b : evidence.share_a;
     return evidence.shared * share >
            options_.summary.max_passage * summary.weight;
+  }
+
+  void AddRuns(const AlignWindow& window, std::vector<Run>* runs) {
+    if (!run_sieve_.MayHaveRuns(*pair_.a.words, window.a, *pair_.b.words,
+                                window.b, options_.run.min_chars)) {
+      return;
+    }
+    const std::vector<Run> more =
+        FindRuns(pair_, window.a, window.b, options_.run);
+    runs->insert(runs->end(), more.begin(), more.end());
   }
 
   void FoldRuns(std::vector<Run>* runs) const {
@@ -204,8 +207,10 @@ class Aligner {
   const StemPair& pair_;
   const PassageOptions& options_;
   SeedFinder seed_finder_;
+  BlockFinder block_finder_;
   BorderFinder borders_;
   EvidenceCounter evidence_;
+  RunSieve run_sieve_;
   double min_mass_ = 0;
 };
 

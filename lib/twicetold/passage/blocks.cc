@@ -2,10 +2,8 @@
 #include "twicetold/passage/blocks.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <span>
-#include <tuple>
+#include <bit>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -38,8 +36,8 @@ Box BoxOf(std::span<const Seed> seeds) {
 // A value for each of a range of cells, 0 at first: the greatest one noted.
 class CellMaxima {
  public:
-  CellMaxima(uint32_t first, uint32_t last)
-      : first_(first), values_(last - first + 1) {}
+  // Of the cells from `first` on; `values` are theirs, all 0.
+  CellMaxima(uint32_t first, float* values) : first_(first), values_(values) {}
 
   void Note(uint32_t cell, float value) {
     float& most = values_[cell - first_];
@@ -49,20 +47,25 @@ class CellMaxima {
 
  private:
   uint32_t first_;
-  std::vector<float> values_;
+  float* values_;
 };
 
 // Moves the ends of the box inwards to cells that are good partners.
-Box WithoutPoorEnds(Box box, std::span<const Seed> seeds, float min_share) {
-  CellMaxima best_a(box.first_a, box.last_a);
-  CellMaxima best_b(box.first_b, box.last_b);
+Box WithoutPoorEnds(Box box, std::span<const Seed> seeds, float min_share,
+                    std::vector<float>* memory) {
+  const size_t cells_a = box.last_a - box.first_a + 1;
+  const size_t cells_b = box.last_b - box.first_b + 1;
+  memory->assign(2 * (cells_a + cells_b), 0);
+  float* const values = memory->data();
+  CellMaxima best_a(box.first_a, values);
+  CellMaxima best_b(box.first_b, values + cells_a);
   for (const Seed& seed : seeds) {
     best_a.Note(seed.a, seed.cosine);
     best_b.Note(seed.b, seed.cosine);
   }
   // How near a cell comes to the best partner of a cell of the other side.
-  CellMaxima share_a(box.first_a, box.last_a);
-  CellMaxima share_b(box.first_b, box.last_b);
+  CellMaxima share_a(box.first_a, values + cells_a + cells_b);
+  CellMaxima share_b(box.first_b, values + 2 * cells_a + cells_b);
   for (const Seed& seed : seeds) {
     share_a.Note(seed.a, seed.cosine / best_b.of(seed.b));
     share_b.Note(seed.b, seed.cosine / best_a.of(seed.a));
@@ -79,9 +82,10 @@ Box WithoutPoorEnds(Box box, std::span<const Seed> seeds, float min_share) {
 
 // Puts those seeds first of which one cell at least has no much better seed.
 std::span<Seed> BestSeeds(std::span<Seed> seeds, const Box& box,
-                          float min_share) {
-  CellMaxima best(std::min(box.first_a, box.first_b),
-                  std::max(box.last_a, box.last_b));
+                          float min_share, std::vector<float>* memory) {
+  const uint32_t first = std::min(box.first_a, box.first_b);
+  memory->assign(std::max(box.last_a, box.last_b) - first + 1, 0);
+  CellMaxima best(first, memory->data());
   for (const Seed& seed : seeds) {
     best.Note(seed.a, seed.cosine);
     best.Note(seed.b, seed.cosine);
@@ -92,6 +96,10 @@ std::span<Seed> BestSeeds(std::span<Seed> seeds, const Box& box,
                min_share * std::min(best.of(seed.a), best.of(seed.b));
       });
   return seeds.first(static_cast<size_t>(end - seeds.begin()));
+}
+
+bool Near(uint32_t x, uint32_t y, uint32_t apart) {
+  return (x > y ? x - y : y - x) <= apart;
 }
 
 // Parts of seeds in which a way leads from each to each in steps of at most
@@ -136,12 +144,9 @@ class SeedParts {
 
   void JoinNear(uint32_t seed, std::span<const uint32_t> others) {
     if (parts_.Find(seed) == parts_.Find(others.front())) return;
-    const auto near = [this](uint32_t x, uint32_t y) {
-      return (x > y ? x - y : y - x) <= apart_;
-    };
     for (const uint32_t other : others) {
-      if (near(seeds_[seed].a, seeds_[other].a) &&
-          near(seeds_[seed].b, seeds_[other].b)) {
+      if (Near(seeds_[seed].a, seeds_[other].a, apart_) &&
+          Near(seeds_[seed].b, seeds_[other].b, apart_)) {
         return parts_.Union(seed, other);
       }
     }
@@ -153,15 +158,69 @@ class SeedParts {
   absl::flat_hash_map<Square, std::vector<uint32_t>> in_square_;
 };
 
-// Splits seeds by one side, then by the other, and so on.
-class BlockFinder {
- public:
-  BlockFinder(const StemPair& pair, const SeedOptions& options)
-      : pair_(pair), options_(options) {}
+// Puts those seeds first to which a way of steps of at most `apart` cells on
+// both sides leads from the first one; says how many they are. At worst
+// quadratic.
+size_t PutFirstPart(std::span<Seed> seeds, uint32_t apart) {
+  auto end = seeds.begin() + 1;
+  for (auto at = seeds.begin(); at != end && end != seeds.end(); ++at) {
+    const Seed from = *at;
+    end = std::partition(end, seeds.end(), [&](const Seed& seed) {
+      return Near(seed.a, from.a, apart) && Near(seed.b, from.b, apart);
+    });
+  }
+  return static_cast<size_t>(end - seeds.begin());
+}
 
-  std::vector<Block> Find(std::span<Seed> seeds) {
+// From so many seeds on, parts are found by squares.
+constexpr size_t kManySeeds = 256;
+
+uint32_t At(const Seed& seed, bool by_b) { return by_b ? seed.b : seed.a; }
+
+// Where a side's cells with seeds are no more than `gap` cells apart, they are
+// a stretch. Bit i is set if a stretch begins at cell `first` + i.
+struct Stretches {
+  uint32_t first = 0;
+  uint64_t begins = 0;
+};
+
+constexpr uint32_t kMaskCells = 64;
+
+// Nothing if there are more cells than a mask has bits.
+std::optional<Stretches> FindStretches(std::span<const Seed> seeds, bool by_b,
+                                       uint32_t gap) {
+  uint32_t first = At(seeds[0], by_b);
+  uint32_t last = first;
+  for (const Seed& seed : seeds) {
+    first = std::min(first, At(seed, by_b));
+    last = std::max(last, At(seed, by_b));
+  }
+  if (last - first >= kMaskCells) return std::nullopt;
+  uint64_t cells = 0;
+  for (const Seed& seed : seeds)
+    cells |= uint64_t{1} << (At(seed, by_b) - first);
+  uint64_t reached = 0;  // from a cell before
+  for (uint32_t i = 0; i <= gap && i < kMaskCells - 1; ++i) {
+    reached |= cells << (i + 1);
+  }
+  return Stretches{first, cells & ~reached};
+}
+
+}  // namespace
+
+// Splits seeds by one side, then by the other, and so on. Their order is of no
+// importance.
+class BlockFinder::Splitter {
+ public:
+  Splitter(BlockFinder* finder, const StemPair& pair,
+           const SeedOptions& options)
+      : pair_(pair),
+        options_(options),
+        memory_(&finder->maxima_),
+        blocks_(finder->blocks_) {}
+
+  void Split(std::span<Seed> seeds) {
     Split(seeds, {.gap_cells = options_.gap_cells});
-    return std::move(blocks_);
   }
 
  private:
@@ -172,34 +231,58 @@ class BlockFinder {
   };
 
   void Split(std::span<Seed> seeds, How how) {
-    Sort(seeds, how.by_b);
-    size_t begin = 0;
-    for (size_t i = 1; i <= seeds.size(); ++i) {
-      if (i < seeds.size() &&
-          At(seeds[i], how.by_b) - At(seeds[i - 1], how.by_b) <=
-              how.gap_cells + 1) {
-        continue;
-      }
-      const std::span<Seed> part = seeds.subspan(begin, i - begin);
-      begin = i;
-      if (part.size() == seeds.size() && how.settled) {
-        AddInParts(part, how.gap_cells);
-      } else {
-        Split(part,
-              {.gap_cells = how.gap_cells, .by_b = !how.by_b, .settled = true});
-      }
+    const auto stretches = FindStretches(seeds, how.by_b, how.gap_cells);
+    if (stretches) {
+      SplitByMask(seeds, how, *stretches);
+    } else {
+      SplitSorted(seeds, how);
     }
   }
 
-  static uint32_t At(const Seed& seed, bool by_b) {
-    return by_b ? seed.b : seed.a;
+  void SplitByMask(std::span<Seed> seeds, How how, Stretches stretches) {
+    std::span<Seed> rest = seeds;
+    for (uint64_t left = stretches.begins & (stretches.begins - 1); left != 0;
+         left &= left - 1) {
+      const uint32_t next =
+          stretches.first + static_cast<uint32_t>(std::countr_zero(left));
+      const auto end = std::partition(
+          rest.begin(), rest.end(),
+          [&](const Seed& seed) { return At(seed, how.by_b) < next; });
+      const auto size = static_cast<size_t>(end - rest.begin());
+      SplitOther(rest.first(size), how);
+      rest = rest.subspan(size);
+    }
+    Split(rest, seeds, how);
   }
 
-  static void Sort(std::span<Seed> seeds, bool by_b) {
-    std::sort(seeds.begin(), seeds.end(), [by_b](const Seed& x, const Seed& y) {
-      return by_b ? std::tie(x.b, x.a) < std::tie(y.b, y.a)
-                  : std::tie(x.a, x.b) < std::tie(y.a, y.b);
+  void SplitSorted(std::span<Seed> seeds, How how) {
+    std::sort(seeds.begin(), seeds.end(), [&](const Seed& x, const Seed& y) {
+      return At(x, how.by_b) < At(y, how.by_b);
     });
+    size_t begin = 0;
+    for (size_t i = 1; i < seeds.size(); ++i) {
+      if (At(seeds[i], how.by_b) - At(seeds[i - 1], how.by_b) <=
+          how.gap_cells + 1) {
+        continue;
+      }
+      SplitOther(seeds.subspan(begin, i - begin), how);
+      begin = i;
+    }
+    Split(seeds.subspan(begin), seeds, how);
+  }
+
+  // The last part of `seeds`, which is all of them if none came before.
+  void Split(std::span<Seed> part, std::span<Seed> seeds, How how) {
+    if (part.size() == seeds.size() && how.settled) {
+      AddInParts(part, how.gap_cells);
+    } else {
+      SplitOther(part, how);
+    }
+  }
+
+  void SplitOther(std::span<Seed> part, How how) {
+    Split(part,
+          {.gap_cells = how.gap_cells, .by_b = !how.by_b, .settled = true});
   }
 
   void AddInParts(std::span<Seed> seeds, uint32_t gap_cells) {
@@ -208,7 +291,14 @@ class BlockFinder {
         options_.apart_cells) {
       return Add(seeds, gap_cells);
     }
-    Sort(seeds, /*by_b=*/false);
+    if (seeds.size() < kManySeeds) {
+      while (!seeds.empty()) {
+        const size_t size = PutFirstPart(seeds, options_.apart_cells);
+        Add(seeds.first(size), gap_cells);
+        seeds = seeds.subspan(size);
+      }
+      return;
+    }
     for (std::vector<Seed>& part :
          SeedParts(seeds, options_.apart_cells).Split()) {
       Add(part, gap_cells);
@@ -218,15 +308,15 @@ class BlockFinder {
   void Add(std::span<Seed> seeds, uint32_t gap_cells) {
     Box box = BoxOf(seeds);
     if (pair_.within && box.SidesOverlap()) {
-      const std::span<Seed> best =
-          BestSeeds(seeds, box, static_cast<float>(options_.min_best_share));
+      const std::span<Seed> best = BestSeeds(
+          seeds, box, static_cast<float>(options_.min_best_share), memory_);
       if (best.size() < seeds.size()) {
-        return Split(best, {.gap_cells = gap_cells});
+        return Split(best, How{.gap_cells = gap_cells});
       }
-      if (gap_cells > 0) return Split(seeds, {.gap_cells = gap_cells - 1});
+      if (gap_cells > 0) return Split(seeds, How{.gap_cells = gap_cells - 1});
     }
-    box =
-        WithoutPoorEnds(box, seeds, static_cast<float>(options_.min_end_share));
+    box = WithoutPoorEnds(box, seeds,
+                          static_cast<float>(options_.min_end_share), memory_);
     const std::vector<WordRange>& a = pair_.a.words->cells;
     const std::vector<WordRange>& b = pair_.side_b().words->cells;
     blocks_.push_back({{a[box.first_a].begin, a[box.last_a].end},
@@ -235,15 +325,23 @@ class BlockFinder {
 
   const StemPair& pair_;
   const SeedOptions& options_;
-  std::vector<Block> blocks_;
+  std::vector<float>* const memory_;
+  std::vector<Block>& blocks_;
 };
 
-}  // namespace
+const std::vector<Block>& BlockFinder::Find(const StemPair& pair,
+                                            std::span<const Seed> seeds,
+                                            const SeedOptions& options) {
+  blocks_.clear();
+  if (seeds.empty()) return blocks_;
+  seeds_.assign(seeds.begin(), seeds.end());
+  Splitter(this, pair, options).Split(seeds_);
+  return blocks_;
+}
 
-std::vector<Block> FindBlocks(const StemPair& pair, std::vector<Seed> seeds,
+std::vector<Block> FindBlocks(const StemPair& pair, std::span<const Seed> seeds,
                               const SeedOptions& options) {
-  if (seeds.empty()) return {};
-  return BlockFinder(pair, options).Find(seeds);
+  return BlockFinder().Find(pair, seeds, options);
 }
 
 }  // namespace twicetold

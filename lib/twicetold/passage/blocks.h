@@ -20,11 +20,14 @@
 //   both of their cells (`min_best_share`); if none is, the gap becomes
 //   smaller.
 //
-// Cost: O(s log s) for s seeds a round. Thread safety: a free function without
-// state.
+// Cost: O(s log s) for s seeds a round. Thread safety: one finder a thread; it
+// keeps its memory between calls.
 #ifndef TWICETOLD_PASSAGE_BLOCKS_H_
 #define TWICETOLD_PASSAGE_BLOCKS_H_
 
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "twicetold/passage/passage.h"
@@ -40,7 +43,23 @@ struct Block {
   WordRange b;
 };
 
-std::vector<Block> FindBlocks(const StemPair& pair, std::vector<Seed> seeds,
+class BlockFinder {
+ public:
+  // In no order that means anything; valid until the next call.
+  const std::vector<Block>& Find(const StemPair& pair,
+                                 std::span<const Seed> seeds,
+                                 const SeedOptions& options);
+
+ private:
+  class Splitter;
+
+  std::vector<Seed> seeds_;
+  std::vector<float> maxima_;  // of cells
+  std::vector<Block> blocks_;
+};
+
+// The same, once.
+std::vector<Block> FindBlocks(const StemPair& pair, std::span<const Seed> seeds,
                               const SeedOptions& options);
 
 }  // namespace twicetold

@@ -7,19 +7,19 @@
 namespace twicetold {
 
 // One move: from the left end of the reach to the right one, windows sliding
-// along on both sides.
+// along on both sides. Words without partner cost little: all of them lose the
+// same share of their idf, and their stems need not be counted.
 class BorderFinder::Sweep {
  public:
   Sweep(BorderFinder* finder, const PairSide& moving_side, WordRange moving,
         WordRange limits, const PairSide& fixed_side, WordRange fixed)
-      : options_(finder->options_),
+      : finder_(*finder),
+        options_(finder->options_),
         penalty_(finder->pair_.within ? options_.penalty_within
                                       : options_.penalty),
-        idf_(finder->pair_.idf.data()),
-        counts_(finder->counts_.data()),
         cuts_(moving_side.words->cuts),
-        moving_stems_(moving_side),
-        fixed_stems_(fixed_side),
+        moving_side_(moving_side),
+        fixed_side_(fixed_side),
         moving_(moving),
         fixed_(fixed),
         reach_(ReachOf(moving, limits)),
@@ -28,38 +28,16 @@ class BorderFinder::Sweep {
 
   std::optional<WordRange> Run() {
     if (reach_.begin >= reach_.end) return std::nullopt;
-    Window fixed_window{fixed_.begin, fixed_.begin};
-    Window moving_window{reach_.begin, reach_.begin};
-    for (uint32_t at = reach_.begin; at <= reach_.end; ++at) {
-      if (at == reach_.begin || at == reach_.end || cuts_[at] != 0) {
-        NoteCut(at);
-      }
-      if (at == reach_.end) break;
-      SlideFixed(at, &fixed_window);
-      SlideMoving(at, &moving_window);
-      sum_ += Score(at);
-    }
-    Clear(fixed_window, moving_window);
-    if (best_sum_ <= 0) return std::nullopt;
-    return best_;
+    PlaceFixed();
+    FindPartnered();
+    ScorePartnered();
+    return FindBest();
   }
 
  private:
   struct Window {
     uint32_t begin;
     uint32_t end;
-  };
-
-  // The stems of a side's words, by word.
-  class Stems {
-   public:
-    explicit Stems(const PairSide& side)
-        : stems_(side.stems.data()), begin_(side.covered.begin) {}
-    uint32_t operator[](uint32_t word) const { return stems_[word - begin_]; }
-
-   private:
-    const uint32_t* stems_;
-    uint32_t begin_;
   };
 
   // A reach beyond the seeds, as far as the next cut, at most twice as far.
@@ -80,6 +58,114 @@ class BorderFinder::Sweep {
     return range;
   }
 
+  // Gives the stems of the fixed side small numbers: their places there.
+  void PlaceFixed() {
+    std::vector<uint32_t>& place_of = finder_.place_of_;
+    std::vector<uint32_t>& places = finder_.fixed_;
+    places.resize(fixed_.size());
+    for (uint32_t i = 0; i < fixed_.size(); ++i) {
+      place_of[fixed_side_.StemOf(fixed_.begin + i)] = i + 1;
+    }
+    for (uint32_t i = 0; i < fixed_.size(); ++i) {
+      places[i] = place_of[fixed_side_.StemOf(fixed_.begin + i)];
+    }
+  }
+
+  // Scores all words as if they had no partner, and lists those that may have
+  // one. Without branches: which words these are follows no rule.
+  void FindPartnered() {
+    std::vector<uint32_t>& place_of = finder_.place_of_;
+    const double* const idf = finder_.pair_.idf.data();
+    finder_.scores_.resize(reach_.size());
+    finder_.partnered_.resize(reach_.size() + 1);
+    Partnered* next = finder_.partnered_.data();
+    for (uint32_t at = reach_.begin; at < reach_.end; ++at) {
+      const uint32_t stem = moving_side_.StemOf(at);
+      const uint32_t place = place_of[stem];
+      finder_.scores_[at - reach_.begin] = idf[stem] * (0 - penalty_);
+      *next = {.at = at, .stem = kWheres * place, .core = InCore(at)};
+      next += place != 0 ? 1 : 0;
+    }
+    finder_.partnered_.resize(
+        static_cast<size_t>(next - finder_.partnered_.data()));
+    for (uint32_t i = fixed_.begin; i < fixed_.end; ++i) {
+      place_of[fixed_side_.StemOf(i)] = 0;
+    }
+  }
+
+  bool InCore(uint32_t at) const {
+    return moving_.begin <= at && at < moving_.end;
+  }
+
+  void ScorePartnered() {
+    const uint32_t width = options_.window_words;
+    const double* const idf = finder_.pair_.idf.data();
+    const std::span<const Partnered> words = finder_.partnered_;
+    std::vector<uint32_t>& counts = finder_.counts_;
+    counts.assign(kWheres * (size_t{fixed_.size()} + 1), 0);
+    Window fixed_window{0, 0};
+    size_t begin = 0;
+    size_t end = 0;
+    for (const Partnered& word : words) {
+      SlideFixed(word.at, &fixed_window);
+      for (; end < words.size() && words[end].at <= word.at + width; ++end) {
+        ++counts[words[end].stem + words[end].core];
+      }
+      for (; words[begin].at + width < word.at; ++begin) {
+        --counts[words[begin].stem + words[begin].core];
+      }
+      double& score = finder_.scores_[word.at - reach_.begin];
+      score = idf[moving_side_.StemOf(word.at)] * Worth(word);
+    }
+  }
+
+  void SlideFixed(uint32_t at, Window* window) {
+    const double centre =
+        fixed_.begin + (static_cast<double>(at) - moving_.begin) * slope_;
+    const double width = options_.window_words;
+    const auto clamped = [this](double x) {
+      return static_cast<uint32_t>(std::clamp<int64_t>(static_cast<int64_t>(x),
+                                                       fixed_.begin,
+                                                       fixed_.end) -
+                                   fixed_.begin);
+    };
+    const uint32_t end = clamped(centre + width + 1);
+    const uint32_t begin = clamped(centre - width);
+    for (; window->end < end; ++window->end) {
+      ++finder_.counts_[kWheres * finder_.fixed_[window->end] + kFixed];
+    }
+    for (; window->begin < begin && window->begin < window->end;
+         ++window->begin) {
+      --finder_.counts_[kWheres * finder_.fixed_[window->begin] + kFixed];
+    }
+  }
+
+  // The share of the word's occurrences that find a partner, rewarded, and the
+  // rest of it, punished.
+  double Worth(const Partnered& word) const {
+    const uint32_t* const counts = &finder_.counts_[word.stem];
+    // Without branches, for the same reason.
+    const uint32_t rivals = counts[word.core];  // with itself, so not 0
+    const uint32_t claimed =
+        word.core ? 0 : std::min(counts[kFixed], counts[kCore]);
+    const uint32_t found = std::min(rivals, counts[kFixed] - claimed);
+    const double share = static_cast<double>(found) / rivals;
+    return share - penalty_ * (1 - share);
+  }
+
+  std::optional<WordRange> FindBest() {
+    const double* score = finder_.scores_.data();
+    NoteCut(reach_.begin);
+    sum_ += *score++;
+    for (uint32_t at = reach_.begin + 1; at < reach_.end; ++at) {
+      if (cuts_[at] != 0) NoteCut(at);
+      sum_ += *score++;
+    }
+    NoteCut(reach_.end);
+    if (best_sum_ <= 0) return std::nullopt;
+    return best_;
+  }
+
   // Maximum-sum segment: the best so far that ends here, the least sum at
   // which one may begin.
   void NoteCut(uint32_t at) {
@@ -94,72 +180,12 @@ class BorderFinder::Sweep {
     }
   }
 
-  void SlideFixed(uint32_t at, Window* window) {
-    const double centre =
-        fixed_.begin + (static_cast<double>(at) - moving_.begin) * slope_;
-    const double width = options_.window_words;
-    const auto clamped = [this](double x) {
-      return static_cast<uint32_t>(std::clamp<int64_t>(
-          static_cast<int64_t>(x), fixed_.begin, fixed_.end));
-    };
-    const uint32_t end = clamped(centre + width + 1);
-    const uint32_t begin = clamped(centre - width);
-    while (window->end < end) {
-      ++counts_[fixed_stems_[window->end++]].fixed;
-    }
-    while (window->begin < begin && window->begin < window->end) {
-      --counts_[fixed_stems_[window->begin++]].fixed;
-    }
-  }
-
-  bool InCore(uint32_t at) const {
-    return moving_.begin <= at && at < moving_.end;
-  }
-
-  uint32_t& MovingCount(uint32_t at) {
-    Counts& counts = counts_[moving_stems_[at]];
-    return InCore(at) ? counts.core : counts.reach;
-  }
-
-  void SlideMoving(uint32_t at, Window* window) {
-    const uint32_t width = options_.window_words;
-    const uint32_t end = std::min(reach_.end, at + width + 1);
-    const uint32_t begin =
-        at > reach_.begin + width ? at - width : reach_.begin;
-    for (; window->end < end; ++window->end) ++MovingCount(window->end);
-    for (; window->begin < begin; ++window->begin) --MovingCount(window->begin);
-  }
-
-  // The share of the word's occurrences that find a partner, rewarded, and the
-  // rest of it, punished.
-  double Score(uint32_t at) const {
-    const uint32_t stem = moving_stems_[at];
-    const Counts& counts = counts_[stem];
-    // Without branches: which words find partners follows no rule.
-    const bool core = InCore(at);
-    const uint32_t rivals = std::max(1u, core ? counts.core : counts.reach);
-    const uint32_t claimed = core ? 0 : std::min(counts.fixed, counts.core);
-    const uint32_t found = std::min(rivals, counts.fixed - claimed);
-    const double share = static_cast<double>(found) / rivals;
-    return idf_[stem] * (share - penalty_ * (1 - share));
-  }
-
-  void Clear(Window fixed_window, Window moving_window) {
-    for (uint32_t i = fixed_window.begin; i < fixed_window.end; ++i) {
-      counts_[fixed_stems_[i]] = {};
-    }
-    for (uint32_t i = moving_window.begin; i < moving_window.end; ++i) {
-      counts_[moving_stems_[i]] = {};
-    }
-  }
-
+  BorderFinder& finder_;
   const BorderOptions& options_;
   const double penalty_;
-  const double* const idf_;
-  Counts* const counts_;
   const std::span<const uint8_t> cuts_;
-  const Stems moving_stems_;
-  const Stems fixed_stems_;
+  const PairSide& moving_side_;
+  const PairSide& fixed_side_;
   const WordRange moving_;
   const WordRange fixed_;
   const WordRange reach_;
@@ -189,7 +215,7 @@ std::optional<WordRange> BorderFinder::MoveB(WordRange moving, WordRange limits,
 }
 
 void BorderFinder::MakeRoom() {
-  if (counts_.size() < pair_.idf.size()) counts_.resize(pair_.idf.size());
+  if (place_of_.size() < pair_.idf.size()) place_of_.resize(pair_.idf.size());
 }
 
 }  // namespace twicetold

@@ -30,8 +30,7 @@ class BorderFinder {
   BorderFinder(const StemPair& pair, const BorderOptions& options);
 
   // The new borders of `moving` with `fixed` as it is; nothing if no segment
-  // has a positive sum. They are inside of `limits`, `moving` need not be. The
-  // pair covers `fixed`, and `moving` with twice the reach around it.
+  // has a positive sum. They are inside of `limits`, `moving` need not be.
   std::optional<WordRange> MoveA(WordRange moving, WordRange limits,
                                  WordRange fixed);
   std::optional<WordRange> MoveB(WordRange moving, WordRange limits,
@@ -42,15 +41,24 @@ class BorderFinder {
 
   void MakeRoom();
 
+  // A word of the moving side whose stem the fixed side has, too.
+  struct Partnered {
+    uint32_t at = 0;
+    uint32_t stem = 0;  // its first number in counts_
+    bool core = false;  // inside the seeds
+  };
+  // Occurrences of a stem in the windows, in counts_ behind each other.
+  enum Where : uint32_t { kReach, kCore, kFixed, kWheres };
+
   const StemPair& pair_;
   const BorderOptions& options_;
-  // Occurrences of a stem in the windows; together, for one look.
-  struct Counts {
-    uint32_t fixed = 0;
-    uint32_t core = 0;   // of the moving side, inside the seeds
-    uint32_t reach = 0;  // of the moving side, outside
-  };
-  std::vector<Counts> counts_;  // by stem number; all zero between calls
+  // By stem number, of those on the fixed side: one more than the place of a
+  // word there that has it. All zero between calls.
+  std::vector<uint32_t> place_of_;
+  std::vector<uint32_t> fixed_;  // the same by word of the fixed side
+  std::vector<Partnered> partnered_;
+  std::vector<double> scores_;  // by word of the moving side
+  std::vector<uint32_t> counts_;
 };
 
 }  // namespace twicetold

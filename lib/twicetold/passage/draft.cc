@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -107,6 +108,19 @@ bool GivesWay(const Draft& draft, const KeptDrafts& by_a,
                                               : by_b.HasOverlap(draft);
 }
 
+// The same, by looking at all that were kept.
+bool GivesWay(const Draft& draft, std::span<const Draft> kept) {
+  return std::any_of(kept.begin(), kept.end(), [&](const Draft& other) {
+    const bool on_a = SharedWords(other.a, draft.a) > 0;
+    const bool on_b = SharedWords(other.b, draft.b) > 0;
+    const bool is_heavier = draft.weight < kLeastShareOfHeavier * other.weight;
+    return (on_a && on_b) || ((on_a || on_b) && is_heavier);
+  });
+}
+
+// Up to so many drafts, which most pairs have, all are looked at.
+constexpr size_t kFewDrafts = 48;
+
 }  // namespace
 
 std::vector<Draft> KeepHeaviest(std::vector<Draft> drafts, bool within) {
@@ -115,15 +129,19 @@ std::vector<Draft> KeepHeaviest(std::vector<Draft> drafts, bool within) {
                       x.b.end) < std::tuple(!y.has_runs(), -y.weight, y.a.begin,
                                             y.b.begin, y.a.end, y.b.end);
   });
+  const bool few = drafts.size() <= kFewDrafts;
   KeptDrafts kept_by_a(&Draft::a);
   KeptDrafts kept_by_b(&Draft::b);
   std::vector<Draft> result;
   for (const Draft& draft : drafts) {
     if (within && SharedWords(draft.a, draft.b) > 0) continue;
-    if (GivesWay(draft, kept_by_a, kept_by_b)) continue;
+    if (few ? GivesWay(draft, result) : GivesWay(draft, kept_by_a, kept_by_b)) {
+      continue;
+    }
+    result.push_back(draft);
+    if (few) continue;
     kept_by_a.Add(draft);
     kept_by_b.Add(draft);
-    result.push_back(draft);
   }
   return result;
 }

@@ -6,8 +6,7 @@ namespace twicetold {
 Evidence EvidenceCounter::Count(WordRange a, WordRange b) {
   const PairSide& side_a = pair_.a;
   const PairSide& side_b = pair_.side_b();
-  if (stems_ != nullptr) stems_->Need(a, b);
-  if (counts_.size() < pair_.idf.size()) counts_.resize(pair_.idf.size());
+  MakeRoom();
   double all_a = 0;
   double all_b = 0;
   double shared = 0;
@@ -28,6 +27,25 @@ Evidence EvidenceCounter::Count(WordRange a, WordRange b) {
   return {.shared = shared,
           .share_a = all_a > 0 ? shared / all_a : 0,
           .share_b = all_b > 0 ? shared / all_b : 0};
+}
+
+bool EvidenceCounter::ShareAtLeast(WordRange a, WordRange b, double least) {
+  MakeRoom();
+  for (uint32_t i = a.begin; i < a.end; ++i) ++counts_[pair_.a.StemOf(i)];
+  double shared = 0;
+  // No idf is below 0, so that what is enough stays so.
+  for (uint32_t i = b.begin; i < b.end && shared < least; ++i) {
+    const uint32_t stem = pair_.side_b().StemOf(i);
+    const uint32_t found = counts_[stem] != 0 ? 1 : 0;
+    counts_[stem] -= found;
+    shared += found != 0 ? pair_.idf[stem] : 0;
+  }
+  for (uint32_t i = a.begin; i < a.end; ++i) counts_[pair_.a.StemOf(i)] = 0;
+  return shared >= least;
+}
+
+void EvidenceCounter::MakeRoom() {
+  if (counts_.size() < pair_.idf.size()) counts_.resize(pair_.idf.size());
 }
 
 }  // namespace twicetold

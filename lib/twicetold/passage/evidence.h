@@ -29,17 +29,16 @@ struct Evidence {
 
 class EvidenceCounter {
  public:
-  // Of a pair that covers all that is counted.
   explicit EvidenceCounter(const StemPair& pair) : pair_(pair) {}
-  // Of one that is made to cover it.
-  explicit EvidenceCounter(StemPairMaker* stems)
-      : pair_(stems->pair()), stems_(stems) {}
 
   Evidence Count(WordRange a, WordRange b);
 
+  // Whether Count(a, b).shared is `least` or more, for less.
+  bool ShareAtLeast(WordRange a, WordRange b, double least);
+
  private:
+  void MakeRoom();
   const StemPair& pair_;
-  StemPairMaker* const stems_ = nullptr;
   std::vector<uint32_t> counts_;  // by stem number; all zero between calls
 };
 

@@ -8,15 +8,10 @@
 #include <optional>
 
 #include "absl/container/flat_hash_map.h"
-#include "twicetold/sketch/shingle.h"
 
 namespace twicetold {
 namespace {
 
-constexpr uint32_t kShingle = 6;  // words
-// Side a is looked up at every kStride-th word: a run that is long enough to
-// be kept has a shingle there.
-constexpr uint32_t kStride = 4;
 constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
 constexpr uint32_t kEndless = std::numeric_limits<uint32_t>::max();
 
@@ -24,8 +19,8 @@ constexpr uint32_t kEndless = std::numeric_limits<uint32_t>::max();
 // for each place the next with the same shingle.
 class ShinglePlaces {
  public:
-  explicit ShinglePlaces(ShingleList shingles)
-      : shingles_(std::move(shingles)),
+  explicit ShinglePlaces(std::span<const uint64_t> hashes)
+      : shingles_(KeysOf(hashes)),
         slots_(std::bit_ceil(2 * shingles_.size() + 1), kNone),
         next_(shingles_.size(), kNone),
         count_(shingles_.size(), 0) {
@@ -60,7 +55,15 @@ class ShinglePlaces {
     return at;
   }
 
-  const ShingleList shingles_;
+  static std::vector<uint64_t> KeysOf(std::span<const uint64_t> hashes) {
+    std::vector<uint64_t> keys;
+    if (hashes.size() < kRunShingle) return keys;
+    keys.resize(hashes.size() - kRunShingle + 1);
+    for (size_t i = 0; i < keys.size(); ++i) keys[i] = RunKey(&hashes[i]);
+    return keys;
+  }
+
+  const std::vector<uint64_t> shingles_;
   std::vector<uint32_t> slots_;
   std::vector<uint32_t> next_;
   std::vector<uint32_t> count_;  // places from this one on
@@ -76,19 +79,19 @@ class RunFinder {
         range_b_(range_b),
         within_(pair.within),
         options_(options),
-        places_(ShinglesIn(words_b_, range_b)) {}
+        places_(HashesIn(words_b_, range_b)) {}
 
   std::vector<Run> Find() {
-    const ShingleList shingles = ShinglesIn(words_a_, range_a_);
-    for (size_t i = 0; i < shingles.size(); i += kStride) {
-      const uint32_t first = places_.First(shingles[i]);
+    for (uint32_t a = range_a_.begin; a + kRunShingle <= range_a_.end;
+         a += kRunStride) {
+      const uint64_t shingle = RunKey(&words_a_.hashes[a]);
+      const uint32_t first = places_.First(shingle);
       if (first == kNone) continue;
-      const uint32_t a = range_a_.begin + static_cast<uint32_t>(i);
       // Words in many places meet the first of the other side only. But for
       // where both are the first, such a run ends with a round: or periodic
       // text would be read as often as it has rounds.
       const bool common = places_.IsCommon(first);
-      const bool starts = !common || IsFirstOfA(a, shingles[i]);
+      const bool starts = !common || IsFirstOfA(a, shingle);
       Extend(a, range_b_.begin + first, starts ? kEndless : 0);
       if (!starts) continue;
       for (uint32_t place = places_.Next(first); place != kNone;
@@ -104,20 +107,16 @@ class RunFinder {
   }
 
  private:
-  static ShingleList ShinglesIn(const Words& words, WordRange range) {
-    ShingleList list;
-    if (range.size() >= kShingle) {
-      MakeShingles(std::span(words.hashes).subspan(range.begin, range.size()),
-                   kShingle, &list);
-    }
-    return list;
+  static std::span<const uint64_t> HashesIn(const Words& words,
+                                            WordRange range) {
+    return std::span(words.hashes).subspan(range.begin, range.size());
   }
 
   bool IsFirstOfA(uint32_t a, uint64_t shingle) {
     if (within_ && range_a_ == range_b_) {
       return range_b_.begin + places_.First(shingle) == a;
     }
-    if (!places_a_) places_a_.emplace(ShinglesIn(words_a_, range_a_));
+    if (!places_a_) places_a_.emplace(HashesIn(words_a_, range_a_));
     return range_a_.begin + places_a_->First(shingle) == a;
   }
 
@@ -145,7 +144,7 @@ class RunFinder {
       ++length;
     }
     done = a + std::max(length, 1u);
-    if (length >= kShingle && IsLong(a, length))
+    if (length >= kRunShingle && IsLong(a, length))
       runs_.push_back({a, b, length});
   }
 

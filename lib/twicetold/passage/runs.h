@@ -28,6 +28,20 @@ namespace twicetold {
 
 inline constexpr uint32_t kMostOccurrences = 16;
 
+// Words that are looked up together.
+inline constexpr uint32_t kRunShingle = 6;
+// Side a is looked up at every kRunStride-th word: a run that is long enough to
+// be kept has a shingle there.
+inline constexpr uint32_t kRunStride = 4;
+
+// A number for the words that `word` and those behind it are hashes of. Hashes
+// are as good as random; shifts make the order count.
+inline uint64_t RunKey(const uint64_t* word) {
+  static_assert(kRunShingle == 6);
+  return word[0] ^ (word[1] >> 5) ^ (word[2] >> 10) ^ (word[3] >> 15) ^
+         (word[4] >> 20) ^ (word[5] >> 25);
+}
+
 // Words [a, a + length) of side a are words [b, b + length) of side b.
 struct Run {
   uint32_t a = 0;

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <span>
 
+#include "twicetold/passage/run_sieve.h"
 #include "twicetold/passage/runs.h"
 
 namespace twicetold {
@@ -71,12 +72,17 @@ class Splitter {
 
   // Nothing if the draft is one passage.
   std::vector<Section> Split(const Draft& draft) {
+    const double longer = std::max(draft.a.size(), draft.b.size());
+    const double least = kMinSectionCover * longer;
+    if (sieve_.MostWordsInRuns(*pair_.a.words, draft.a, *pair_.side_b().words,
+                               draft.b) < least) {
+      return {};
+    }
     const std::vector<Run> runs =
         TakeApart(FindRuns(pair_, draft.a, draft.b, {.min_chars = 0}), draft);
     uint64_t covered = 0;
     for (const Run& run : runs) covered += run.length;
-    const double longer = std::max(draft.a.size(), draft.b.size());
-    if (static_cast<double>(covered) < kMinSectionCover * longer) return {};
+    if (static_cast<double>(covered) < least) return {};
 
     std::vector<Section> sections;
     sections.reserve(runs.size());
@@ -201,6 +207,7 @@ class Splitter {
   const StemPair& pair_;
   const uint32_t min_words_;
   EvidenceCounter& evidence_;
+  RunSieve sieve_;
 };
 
 }  // namespace
