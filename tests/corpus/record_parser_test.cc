@@ -165,6 +165,8 @@ TEST(RecordParser, RefusesWhatIsNoJson) {
            R"({"text":"x"}x)",
            R"({"text":"x",})",
            R"({,"text":"x"})",
+           R"({"text":"a":"b"})",
+           R"({"text":"x","a":["b":1]})",
            R"({"text" "x"})",
            R"({"text":"x" "a":1})",
            R"({text:"x"})",

@@ -241,6 +241,13 @@ bool RecordParser::State::WalkValue(ondemand::value value, int levels,
                                     Depths depths, std::array<Slot*, 2> slots) {
   const std::string_view token = value.raw_json_token();
   const bool is_object = token.starts_with('{');
+  // A string that is passed over in another way may be taken for a name.
+  if (token.starts_with('"')) {
+    ondemand::raw_json_string raw;
+    if (const auto error = value.get_raw_json_string().get(raw)) {
+      return Fail(error);
+    }
+  }
   if (!is_object && !token.starts_with('[')) {
     if (!ReadScalar(token, slots[0])) return false;
     return slots[1] == nullptr || ReadScalar(token, slots[1]);
