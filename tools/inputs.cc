@@ -23,6 +23,7 @@
 #include "twicetold/corpus/open_path.h"
 #include "twicetold/corpus/read_file.h"
 #include "twicetold/corpus/record_corpus.h"
+#include "twicetold/corpus/record_files.h"
 #include "twicetold/corpus/walk.h"
 #include "twicetold/report/display.h"
 
@@ -71,6 +72,17 @@ absl::StatusOr<std::vector<std::string>> ReadFileList(const std::string& name,
   return ParseFileList(list, from0);
 }
 
+// Paths with globs that the shell has left alone, as those that match.
+std::vector<std::string> ExpandGlobs(const std::vector<std::string>& paths) {
+  std::vector<std::string> expanded;
+  for (const std::string& path : paths) {
+    for (std::string& match : ExpandGlob(path)) {
+      expanded.push_back(std::move(match));
+    }
+  }
+  return expanded;
+}
+
 // Only what was asked for, or had a say.
 void AddRecordSettings(const RecordFlags& flags, Result* result) {
   auto& settings = result->settings;
@@ -109,8 +121,8 @@ absl::StatusOr<std::unique_ptr<Corpus>> FindInputs(
     int threads, std::stop_token stop) {
   const absl::StatusOr<WalkOptions> options = WalkOptionsOf(flags);
   if (!options.ok()) return options.status();
-  std::vector<std::string> roots = flags.paths;
-  std::vector<std::string> reference = flags.against;
+  std::vector<std::string> roots = ExpandGlobs(flags.paths);
+  std::vector<std::string> reference = ExpandGlobs(flags.against);
   // In a list, - is a file of that name.
   const bool stdin_is_new = std::erase(roots, kStdin) > 0;
   const bool stdin_is_reference = std::erase(reference, kStdin) > 0;

@@ -33,8 +33,7 @@ class RecordOptions {
   void AddTo(CLI::App* app);
   void AddFieldsTo(CLI::App* app);  // without --format
 
-  // What is wrong, or nothing.
-  std::string Complete(RecordFlags* flags) const;
+  RecordFlags flags() const;
 
  private:
   std::string format_ = "auto";

@@ -89,6 +89,7 @@ class ScanParser : public CommandParser {
     if (!max_filesize_.empty()) {
       flags_.input.max_filesize = ParseByteSize(max_filesize_);
     }
+    flags_.input.records = records_.flags();
     flags_.scan.passages = !no_passages_;
     if (within_only_) flags_.scan.scope = PassageScope::kWithin;
     if (across_only_) flags_.scan.scope = PassageScope::kAcross;
@@ -96,7 +97,6 @@ class ScanParser : public CommandParser {
     flags_.scan.against = !flags_.input.against.empty();
     for (const std::string& problem :
          {output_.Complete(&flags_.output), CheckInput(flags_.input),
-          records_.Complete(&flags_.input.records),
           layout_.Complete(&flags_.layout), CheckPassages(), CheckShown()}) {
       if (!problem.empty()) return problem;
     }

@@ -200,7 +200,7 @@ TEST(RecordParser, RefusesWhatIsNoJson) {
            "{\"text\":\"a\tb\"}",
            "{\"text\":\"x\",\"a\":\"\x01\"}",
        }) {
-    EXPECT_THAT(Why(line), ::testing::StartsWith("bad_json: no JSON")) << line;
+    EXPECT_THAT(Why(line), ::testing::StartsWith("bad_json: ")) << line;
   }
 }
 
