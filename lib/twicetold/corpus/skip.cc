@@ -44,6 +44,12 @@ std::string_view SkipReasonName(SkipReason reason) {
       return "unreadable";
     case SkipReason::kChanged:
       return "changed";
+    case SkipReason::kCorrupt:
+      return "corrupt";
+    case SkipReason::kBadJson:
+      return "bad_json";
+    case SkipReason::kNoText:
+      return "no_text";
   }
   return "unreadable";
 }
@@ -55,8 +61,17 @@ std::string SkipReasonWords(SkipReason reason) {
 }
 
 bool IsError(SkipReason reason) {
-  return reason == SkipReason::kNotFound || reason == SkipReason::kUnreadable ||
-         reason == SkipReason::kChanged;
+  switch (reason) {
+    case SkipReason::kNotFound:
+    case SkipReason::kUnreadable:
+    case SkipReason::kChanged:
+    case SkipReason::kCorrupt:
+    case SkipReason::kBadJson:
+    case SkipReason::kNoText:
+      return true;
+    default:
+      return false;
+  }
 }
 
 Skip SkipForErrno(int error) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "twicetold/corpus/record_name.h"
+
 namespace twicetold {
 
 enum class SkipReason {
@@ -29,11 +31,15 @@ enum class SkipReason {
   kNotFound,    // named by the caller, or vanished before it was read
   kUnreadable,  // the system refused; the detail says why
   kChanged,     // changed while, or after, it was read
+  kCorrupt,     // compressed data that is damaged or ends too early
+  kBadJson,     // a line of a file of records that is no JSON object
+  kNoText,      // a record without the field that holds its text
 };
 
 // The word for `reason` in results: "hidden", "ignored", "excluded",
 // "too_large", "empty", "binary", "symlink", "symlink_loop", "fifo", "socket",
-// "device", "output", "not_found", "unreadable", "changed".
+// "device", "output", "not_found", "unreadable", "changed", "corrupt",
+// "bad_json", "no_text".
 std::string_view SkipReasonName(SkipReason reason);
 
 // The same for a person: "not found".
@@ -59,6 +65,7 @@ Skip SkipForNul(size_t offset);
 struct SkippedInput {
   std::string path;
   Skip skip;
+  RecordName record = {};  // of a file of records
 };
 
 }  // namespace twicetold

@@ -33,6 +33,13 @@ void SetPath(const std::string& path, Json* record) {
   }
 }
 
+// Which record of its file something is, if it is not the whole file.
+void SetRecord(const RecordName& record, JsonLine* line) {
+  if (record.line == 0) return;
+  line->Count("record", record.line);
+  if (record.key) line->Text("key", *record.key);
+}
+
 Json HeaderRecord(const Result& result, std::string_view command) {
   Json options = Json::object();
   for (const auto& [name, value] : result.settings) {
@@ -65,6 +72,7 @@ void AddDocument(const DocumentRecord& document, size_t id,
     }
     line.Raw("other_paths", others.dump());
   }
+  SetRecord(document.record, &line);
   line.Count("bytes", document.bytes)
       .Count("words", document.words)
       .Text("encoding", EncodingName(document.encoding))
@@ -167,6 +175,7 @@ void AddSkipped(const SkippedInput& input, std::string* buffer) {
   JsonLine line(buffer);
   line.Text("type", "skipped");
   SetPath(input.path, &line);
+  SetRecord(input.record, &line);
   line.Text("reason", SkipReasonName(input.skip.reason))
       .Flag("error", IsError(input.skip.reason))
       .Text("detail", input.skip.detail)
