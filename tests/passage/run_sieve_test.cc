@@ -47,8 +47,8 @@ struct Tally {
 // `b` is null for one text with itself.
 void Check(const Words& a, const Words* b, Random* random, RunSieve* sieve,
            Tally* tally) {
-  const StemPair pair = b == nullptr ? MakeStemPairWithin(a)
-                                     : MakeStemPair(a, *b);
+  const StemPair pair =
+      b == nullptr ? MakeStemPairWithin(a) : MakeStemPair(a, *b);
   const Words& other = b == nullptr ? a : *b;
   for (const uint32_t min_chars : {0u, 40u, 100u, 256u}) {
     const WordRange range_a = AnyRange(a, random);
@@ -112,9 +112,8 @@ TEST(RunSieveTest, LetsNextToNothingPassWithoutRuns) {
     const Words a = MakeWords(texts[0]);
     const Words b = MakeWords(texts[1]);
     ++tally.all;
-    tally.passed += sieve.MayHaveRuns(a, {0, a.size()}, b, {0, b.size()}, 256)
-                        ? 1
-                        : 0;
+    tally.passed +=
+        sieve.MayHaveRuns(a, {0, a.size()}, b, {0, b.size()}, 256) ? 1 : 0;
   }
   EXPECT_LE(tally.passed, tally.all / 20);
 }

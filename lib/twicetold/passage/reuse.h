@@ -6,8 +6,8 @@
 // Sides of pairs are one place if they share half of the words of the longer
 // one at least, held against the side of the pair with the best score. A
 // quotation of one sentence from a page that is used again as a whole is thus
-// an entry of its own. And no place of an entry holds most of another one: pairs
-// with such a place are evidence for the entry, too.
+// an entry of its own. And no place of an entry holds most of another one:
+// pairs with such a place are evidence for the entry, too.
 //
 // An entry grows from its representative, its earliest place, along pairs. How
 // much of the representative each place stands for is carried along, and a
