@@ -32,9 +32,13 @@ struct RecordSource {
   std::string path;
   Compression compression = Compression::kNone;
   uint64_t bytes = 0;  // on disk, at the time of the walk
+  // A descriptor to read from instead of `path`; it stays open. It can be read
+  // only once if it is a pipe.
+  int fd = -1;
 };
 
-// A file found by Walk (corpus/walk.h), by its first name.
+// A file found by Walk (corpus/walk.h), by its first name that is one of a file
+// of records, if it has such a name.
 RecordSource SourceOf(const FoundFile& file);
 
 // Moves the files of which any name is that of a file of records out of

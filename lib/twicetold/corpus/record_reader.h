@@ -46,6 +46,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,7 @@ struct BatchOptions {
   size_t max_line_bytes = size_t{1} << 28;  // 256 MiB; below 4 GiB
   int files_at_once = 1;  // more: batches of several files in turn, so that as
                           // many workers can decompress
+  std::stop_token stop = {};  // ends the reading: Next() gives false
 };
 
 // What is wrong with a line of a file, or with the file from there on.
@@ -117,8 +119,8 @@ struct RawLine {
   uint64_t offset = 0;        // in the file, decompressed
 };
 
-// The lines of a batch in order; those without a byte, or with a CR only, are
-// passed over but have a number.
+// The lines of a batch in order; those without anything but white space are
+// passed over, but have a number.
 class BatchLines {
  public:
   explicit BatchLines(const RawBatch& batch);
