@@ -58,6 +58,8 @@ absl::StatusOr<std::vector<std::string>> ReadFileList(const std::string& name,
   return ParseFileList(list, from0);
 }
 
+}  // namespace
+
 absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags) {
   absl::StatusOr<CallerGlobs> globs = CallerGlobs::Parse(flags.globs);
   if (!globs.ok()) {
@@ -71,8 +73,6 @@ absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags) {
                      .max_filesize = flags.max_filesize,
                      .global_excludes = GitExcludesFile()};
 }
-
-}  // namespace
 
 absl::StatusOr<FileCorpus> FindInputs(const InputFlags& flags,
                                       const std::vector<ReportTarget>& reports,

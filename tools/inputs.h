@@ -10,9 +10,14 @@
 #include "absl/status/statusor.h"
 #include "tools/scan_flags.h"
 #include "twicetold/corpus/file_corpus.h"
+#include "twicetold/corpus/walk.h"
 #include "twicetold/report/result.h"
 
 namespace twicetold {
+
+// How the paths are to be walked. Errors: InvalidArgument for a glob that is
+// none.
+absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags);
 
 // Walks the paths, those of the reference too, reads lists of files and stdin.
 // Files that `reports` go to are no inputs. Errors: InvalidArgument for a glob

@@ -46,14 +46,13 @@ class CandidateSearch {
         sketched_(sketched),
         same_(same),
         preference_(preference),
-        pairs_(run.StagePath("pairs.scratch"), run.options.memory / 6) {}
+        pairs_(run.StagePath("pairs.scratch"), run.memory / 6) {}
 
   absl::Status Run() {
     absl::Status status = LoadSketches();
-    PartFile parts(
-        run_.StagePath("bands.scratch"),
-        same_.distinct * static_cast<uint64_t>(run_.plan.bands),
-        run_.options.memory / 4);
+    PartFile parts(run_.StagePath("bands.scratch"),
+                   same_.distinct * static_cast<uint64_t>(run_.plan.bands),
+                   run_.memory / 4);
     if (status.ok()) status = AddBandKeys(&parts);
     MakeSearches();
     for (size_t part = 0; status.ok() && part < parts.part_count(); ++part) {
@@ -79,7 +78,7 @@ class CandidateSearch {
 
   // All of them, if they fit.
   absl::Status LoadSketches() {
-    if (sketched_.sketches.size() > run_.options.memory / 4) {
+    if (sketched_.sketches.size() > run_.memory / 4) {
       return absl::OkStatus();
     }
     absl::StatusOr<std::vector<uint32_t>> all =
@@ -107,11 +106,11 @@ class CandidateSearch {
     for (uint32_t document = 0; document < sketched_.numbers; ++document) {
       if (!in_memory_.empty()) {
         if (!TakesPart(document)) continue;
-        const absl::Status status = AddKeysOf(
-            document,
-            std::span(in_memory_)
-                .subspan(document * sketch_size(), sketch_size()),
-            parts);
+        const absl::Status status =
+            AddKeysOf(document,
+                      std::span(in_memory_)
+                          .subspan(document * sketch_size(), sketch_size()),
+                      parts);
         if (!status.ok()) return status;
         continue;
       }
@@ -126,15 +125,14 @@ class CandidateSearch {
 
   void MakeSearches() {
     const uint64_t memory =
-        run_.options.memory / 8 / static_cast<uint64_t>(run_.pool->size());
+        run_.memory / 8 / static_cast<uint64_t>(run_.pool->size());
     for (int i = 0; i < run_.pool->size(); ++i) {
-      searches_.emplace_back(
-          BucketSketches({.in_memory = in_memory_,
-                          .on_disk = &sketched_.sketches,
-                          .sketch_size = sketch_size(),
-                          .roles = preference_.roles,
-                          .memory = memory}),
-          run_.plan, run_.options.seed);
+      searches_.emplace_back(BucketSketches({.in_memory = in_memory_,
+                                             .on_disk = &sketched_.sketches,
+                                             .sketch_size = sketch_size(),
+                                             .roles = preference_.roles,
+                                             .memory = memory}),
+                             run_.plan, run_.options.seed);
     }
   }
 
@@ -144,15 +142,15 @@ class CandidateSearch {
     absl::Status status = parts->Take(part, &keys, &documents);
     if (!status.ok()) return status;
     std::vector<std::vector<uint32_t>> members_of(searches_.size());
-    ForEachBucket(
-        keys, run_.pool, run_.stop,
-        [&](std::span<const uint32_t> entries, int worker) {
-          const auto w = static_cast<size_t>(worker);
-          std::vector<uint32_t>& members = members_of[w];
-          members.clear();
-          for (uint32_t entry : entries) members.push_back(documents[entry]);
-          SearchBucket(&searches_[w], &members);
-        });
+    ForEachBucket(keys, run_.pool, run_.stop,
+                  [&](std::span<const uint32_t> entries, int worker) {
+                    const auto w = static_cast<size_t>(worker);
+                    std::vector<uint32_t>& members = members_of[w];
+                    members.clear();
+                    for (uint32_t entry : entries)
+                      members.push_back(documents[entry]);
+                    SearchBucket(&searches_[w], &members);
+                  });
     for (Search& search : searches_) HandOver(&search);
     for (Search& search : searches_) {
       status.Update(search.sketches()->status());
@@ -173,7 +171,8 @@ class CandidateSearch {
     CandidateList found = std::exchange(*search->found(), {});
     std::vector<uint64_t> packed;
     packed.reserve(found.pairs.size());
-    for (const CandidatePair& pair : found.pairs) packed.push_back(Packed(pair));
+    for (const CandidatePair& pair : found.pairs)
+      packed.push_back(Packed(pair));
     SortDistinct(&packed);
     std::lock_guard lock(mutex_);
     counts_.overfull_buckets += found.overfull_buckets;
@@ -187,10 +186,10 @@ class CandidateSearch {
     UnionFind components(sketched_.numbers);
     std::vector<uint64_t> packed;
     ExternalSort<ComponentPair> sorted(run_.StagePath("components.scratch"),
-                                       run_.options.memory / 6);
+                                       run_.memory / 6);
     // Components are known once all pairs were seen, so these pass twice.
-    auto raw = StageWriter::Create(run_.StagePath("pairs.raw"),
-                                   run_.fingerprint);
+    auto raw =
+        StageWriter::Create(run_.StagePath("pairs.raw"), run_.fingerprint);
     if (!raw.ok()) return raw.status();
     absl::Status status = pairs_.Merge([&](const uint64_t& pair) {
       components.Union(static_cast<uint32_t>(pair >> 32),
@@ -200,8 +199,8 @@ class CandidateSearch {
     });
     if (status.ok()) status = raw->Commit();
     if (!status.ok()) return status;
-    auto reader = StageReader::Open(run_.StagePath("pairs.raw"),
-                                    run_.fingerprint, false);
+    auto reader =
+        StageReader::Open(run_.StagePath("pairs.raw"), run_.fingerprint, false);
     if (!reader.ok()) return reader.status();
     StageItems<uint64_t> items(*reader);
     for (uint64_t pair = 0; items.Next(&pair);) {
@@ -222,8 +221,7 @@ class CandidateSearch {
   }
 
   absl::Status WriteSorted(ExternalSort<ComponentPair>* sorted) {
-    auto writer =
-        StageWriter::Create(run_.StagePath(kPairs), run_.fingerprint);
+    auto writer = StageWriter::Create(run_.StagePath(kPairs), run_.fingerprint);
     if (!writer.ok()) return writer.status();
     absl::Status status = sorted->Merge([&](const ComponentPair& pair) {
       ++counts_.pairs;

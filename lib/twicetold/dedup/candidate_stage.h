@@ -36,7 +36,7 @@ struct ComponentPair {
 };
 
 struct CandidateInput {
-  StageReader pairs;              // ComponentPair, ascending
+  StageReader pairs;  // ComponentPair, ascending
   uint64_t pair_count = 0;
   uint64_t overfull_buckets = 0;  // as in CandidateList
   uint64_t led_buckets = 0;

@@ -35,8 +35,8 @@ Decisions::Decisions(const SameInput& same, std::span<const RemovedRow> removed,
 }
 
 const RemovedRow* Decisions::RowOf(uint32_t document) const {
-  const auto at = std::lower_bound(
-      rows_.begin(), rows_.end(), RemovedRow{.document = document});
+  const auto at = std::lower_bound(rows_.begin(), rows_.end(),
+                                   RemovedRow{.document = document});
   return at == rows_.end() || at->document != document ? nullptr : &*at;
 }
 

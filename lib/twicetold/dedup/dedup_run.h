@@ -27,9 +27,10 @@ namespace twicetold {
 struct DedupRun {
   const DedupInput& input;
   const DedupOptions& options;
-  BandPlan plan;
-  std::filesystem::path stages;   // folder of the stage files
-  uint64_t fingerprint = 0;       // of input and settings
+  BandPlan plan = {};
+  std::filesystem::path stages = {};  // folder of the stage files
+  uint64_t fingerprint = 0;           // of input and settings
+  uint64_t memory = 0;  // bytes of the budget that are left for stages
   ThreadPool* pool = nullptr;
   std::stop_token stop = {};
   std::function<void(uint64_t documents, uint64_t bytes)> progress = {};

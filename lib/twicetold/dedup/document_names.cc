@@ -31,10 +31,10 @@ bool DocumentNames::IsDocument(uint64_t document) const {
   if (sketched_.words[document] > 0) return true;
   uint32_t has_document = 0;
   return sketched_.rows
-             .Read(document * sizeof(DocumentRow) +
-                       offsetof(DocumentRow, has_document),
-                   {reinterpret_cast<char*>(&has_document),
-                    sizeof(has_document)})
+             .Read(
+                 document * sizeof(DocumentRow) +
+                     offsetof(DocumentRow, has_document),
+                 {reinterpret_cast<char*>(&has_document), sizeof(has_document)})
              .ok() &&
          has_document != 0;
 }

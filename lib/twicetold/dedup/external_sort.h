@@ -35,8 +35,8 @@ class ExternalSort {
   // `memory`: bytes that items may take.
   ExternalSort(std::string path, uint64_t memory)
       : scratch_(std::move(path)),
-        most_(std::max<size_t>(
-            1024, static_cast<size_t>(memory / sizeof(T) / 2))) {
+        most_(std::max<size_t>(1024,
+                               static_cast<size_t>(memory / sizeof(T) / 2))) {
     static_assert(std::is_trivially_copyable_v<T>);
   }
 

@@ -55,14 +55,15 @@ FindCurve::FindCurve(const BandPlan& plan, int sketch_size, bool overfull) {
     if (overfull) {
       chance *= CandidateChance(jaccard, plan.inner_rows, plan.inner_bands);
     }
-    chances_.push_back(chance * ChanceOfAtLeast(sketch_size, jaccard,
-                                                plan.least_equal_slots));
+    chances_.push_back(
+        chance * ChanceOfAtLeast(sketch_size, jaccard, plan.least_equal_slots));
   }
 }
 
 double FindCurve::operator()(double jaccard) const {
   const double at = std::clamp(jaccard, 0., 1.) * kCurveSteps;
-  const size_t step = std::min<size_t>(static_cast<size_t>(at), kCurveSteps - 1);
+  const size_t step =
+      std::min<size_t>(static_cast<size_t>(at), kCurveSteps - 1);
   const double part = at - static_cast<double>(step);
   return chances_[step] * (1 - part) + chances_[step + 1] * part;
 }
@@ -129,28 +130,27 @@ absl::StatusOr<RecallInterval> SpreadOverSeeds(
   for (int s = 0; s < kFreshSeeds; ++s) {
     const Sketcher sketcher(sketch_size,
                             Mix(seed + 1 + static_cast<uint64_t>(s)) | 1);
-    pool->For(
-        documents.size(), 16,
-        [&](size_t begin, size_t end, int worker) {
-          std::vector<uint64_t> buffer;
-          for (size_t i = begin; i < end; ++i) {
-            const auto set = sets.Get(documents[i], &buffer);
-            if (!set.ok()) {
-              statuses[static_cast<size_t>(worker)] = set.status();
-              return;
-            }
-            sketcher.Sketch(*set, std::span(slots).subspan(i * size, size));
-          }
-        },
-        {});
+    pool->For(documents.size(), 16,
+              [&](size_t begin, size_t end, int worker) {
+                std::vector<uint64_t> buffer;
+                for (size_t i = begin; i < end; ++i) {
+                  const auto set = sets.Get(documents[i], &buffer);
+                  if (!set.ok()) {
+                    statuses[static_cast<size_t>(worker)] = set.status();
+                    return;
+                  }
+                  sketcher.Sketch(*set,
+                                  std::span(slots).subspan(i * size, size));
+                }
+              },
+              {});
     for (const absl::Status& status : statuses) {
       if (!status.ok()) return status;
     }
     double all = 0;
     double found = 0;
     for (const RemovedRow& pair : pairs) {
-      const double weight =
-          1 / std::max(curve(pair.overlap().jaccard()), 1e-6);
+      const double weight = 1 / std::max(curve(pair.overlap().jaccard()), 1e-6);
       const auto a = std::span<const uint32_t>(slots).subspan(
           place(pair.document) * size, size);
       const auto b = std::span<const uint32_t>(slots).subspan(

@@ -27,10 +27,10 @@ void LeaderClustering::Index(std::span<const ComponentPair> pairs) {
   SortDistinct(&documents_);
   std::sort(documents_.begin(), documents_.end(), preference_);
   const auto place_of = [this](uint32_t document) {
-    return static_cast<uint32_t>(
-        std::lower_bound(documents_.begin(), documents_.end(), document,
-                         preference_) -
-        documents_.begin());
+    return static_cast<uint32_t>(std::lower_bound(documents_.begin(),
+                                                  documents_.end(), document,
+                                                  preference_) -
+                                 documents_.begin());
   };
   starts_.assign(documents_.size() + 1, 0);
   std::vector<std::pair<uint32_t, uint32_t>> placed;
@@ -65,9 +65,9 @@ void LeaderClustering::Compare(uint32_t leader_size,
 }
 
 absl::Status LeaderClustering::Lead(uint32_t leader, ThreadPool* pool) {
-  const auto followers = std::span<const uint32_t>(followers_)
-                             .subspan(starts_[leader],
-                                      starts_[leader + 1] - starts_[leader]);
+  const auto followers =
+      std::span<const uint32_t>(followers_)
+          .subspan(starts_[leader], starts_[leader + 1] - starts_[leader]);
   if (followers.empty()) return absl::OkStatus();
   const auto set = sets_.Get(documents_[leader], &leader_buffer_);
   if (!set.ok()) return set.status();
@@ -80,13 +80,12 @@ absl::Status LeaderClustering::Lead(uint32_t leader, ThreadPool* pool) {
     Compare(size, followers, 0, &scratch_[0]);
   } else {
     scratch_.resize(static_cast<size_t>(pool->size()));
-    pool->For(
-        followers.size(), kFollowerGrain,
-        [&](size_t begin, size_t end, int worker) {
-          Compare(size, followers.subspan(begin, end - begin), begin,
-                  &scratch_[static_cast<size_t>(worker)]);
-        },
-        {});
+    pool->For(followers.size(), kFollowerGrain,
+              [&](size_t begin, size_t end, int worker) {
+                Compare(size, followers.subspan(begin, end - begin), begin,
+                        &scratch_[static_cast<size_t>(worker)]);
+              },
+              {});
   }
   for (const Scratch& scratch : scratch_) {
     if (!scratch.status.ok()) return scratch.status;

@@ -42,8 +42,12 @@ struct RemovedRow {
             .shingles_a = shingles,
             .shingles_b = shingles_of_kept};
   }
+  // A document is removed once.
   friend bool operator<(const RemovedRow& x, const RemovedRow& y) {
     return x.document < y.document;
+  }
+  friend bool operator==(const RemovedRow& x, const RemovedRow& y) {
+    return x.document == y.document;
   }
 };
 

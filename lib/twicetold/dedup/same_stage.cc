@@ -39,9 +39,8 @@ absl::StatusOr<SameInput> FindSameInput(const DedupRun& run,
   same.stands_in.resize(sketched.numbers);
   std::iota(same.stands_in.begin(), same.stands_in.end(), 0u);
   same.identical.resize(sketched.numbers);
-  const uint64_t memory = std::max<uint64_t>(run.options.memory / 3, 1 << 20);
-  const uint64_t passes =
-      sketched.documents * sizeof(DigestEntry) / memory + 1;
+  const uint64_t memory = std::max<uint64_t>(run.memory / 3, 1 << 20);
+  const uint64_t passes = sketched.documents * sizeof(DigestEntry) / memory + 1;
   std::vector<DigestEntry> entries;
   for (uint64_t pass = 0; pass < passes; ++pass) {
     if (run.stop.stop_requested()) return absl::CancelledError("interrupted");

@@ -10,11 +10,10 @@
 
 namespace twicetold {
 
-absl::StatusOr<uint64_t> ScratchFile::Append(
-    std::span<const std::byte> bytes) {
+absl::StatusOr<uint64_t> ScratchFile::Append(std::span<const std::byte> bytes) {
   if (!fd_.ok()) {
-    fd_.reset(open(path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC,
-                   0666));
+    fd_.reset(
+        open(path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (!fd_.ok()) return FileError("write", path_, errno);
     if (unlink(path_.c_str()) != 0) return FileError("write", path_, errno);
   }

@@ -34,23 +34,23 @@ class ShingleSetsMaker {
       sets_.documents_.push_back(i);
       shingles += sketched.words[i];
     }
-    sets_.in_memory_ = shingles * sizeof(uint64_t) <= run.options.memory / 2;
+    sets_.in_memory_ = shingles * sizeof(uint64_t) <= run.memory / 2;
     for (int i = 0; i < run.pool->size(); ++i) workers_.emplace_back(run);
   }
 
   absl::StatusOr<ShingleSets> Make() {
     if (!sets_.in_memory_) {
-      auto file =
-          StageWriter::Create(run_.StagePath(kSets), run_.fingerprint);
+      auto file = StageWriter::Create(run_.StagePath(kSets), run_.fingerprint);
       if (!file.ok()) return file.status();
       file_ = *std::move(file);
     }
     const BatchVisitor visitor = {
         .work = [this](const InputBatch& batch,
                        int worker) { Work(batch, worker); },
-        .commit = [this](const InputBatch&, int worker) {
-          return Commit(&workers_[static_cast<size_t>(worker)]);
-        }};
+        .commit =
+            [this](const InputBatch&, int worker) {
+              return Commit(&workers_[static_cast<size_t>(worker)]);
+            }};
     absl::Status status =
         ForEachBatch(run_.input, visitor, run_.pool, run_.stop);
     if (!status.ok()) return status;
@@ -84,10 +84,10 @@ class ShingleSetsMaker {
     worker.status = absl::OkStatus();
     if (!AnyWanted(batch)) return;
     worker.rows.resize(batch.document_count());
-    worker.status = sketched_.rows.Read(
-        batch.first_document * sizeof(DocumentRow),
-        {reinterpret_cast<char*>(worker.rows.data()),
-         worker.rows.size() * sizeof(DocumentRow)});
+    worker.status =
+        sketched_.rows.Read(batch.first_document * sizeof(DocumentRow),
+                            {reinterpret_cast<char*>(worker.rows.data()),
+                             worker.rows.size() * sizeof(DocumentRow)});
     if (!worker.status.ok()) return;
     if (batch.records) {
       WorkRecords(batch, &worker);

@@ -79,8 +79,8 @@ class SketchWorker {
       made_.rows[next_key].key_end = made_.keys.size();
     }
     if (batch.raw.problem) {
-      made_.skipped.push_back({batch.file, batch.raw.problem->line,
-                               batch.raw.problem->skip});
+      made_.skipped.push_back(
+          {batch.file, batch.raw.problem->line, batch.raw.problem->skip});
     }
   }
 
@@ -163,11 +163,10 @@ class SketchFiles {
     totals["skipped"] = skipped_;
     totals["has_errors"] = has_errors_;
     totals["first_skipped"] = std::move(first_skipped_);
-    auto writer =
-        StageWriter::Create(run.StagePath(kTotals), run.fingerprint);
+    auto writer = StageWriter::Create(run.StagePath(kTotals), run.fingerprint);
     if (!writer.ok()) return writer.status();
-    writer->Write(totals.dump(-1, ' ', false,
-                              nlohmann::json::error_handler_t::replace));
+    writer->Write(
+        totals.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     return writer->Commit();
   }
 
@@ -208,8 +207,8 @@ class SketchFiles {
 absl::StatusOr<SketchedInput> ReadTotals(const StageReader& reader) {
   const auto bytes = reader.ReadItems<char>();
   if (!bytes.ok()) return bytes.status();
-  const auto totals = nlohmann::json::parse(bytes->begin(), bytes->end(),
-                                            nullptr, false);
+  const auto totals =
+      nlohmann::json::parse(bytes->begin(), bytes->end(), nullptr, false);
   if (!totals.is_object()) return absl::DataLossError("no totals");
   SketchedInput sketched;
   sketched.firsts = totals["firsts"].get<FirstDocuments>();
@@ -262,7 +261,8 @@ absl::Status RunSketchStage(const DedupRun& run) {
   SketchFiles files(std::move(writers[0]), std::move(writers[1]),
                     std::move(writers[2]), sketcher.size());
   std::vector<SketchWorker> workers;
-  for (int i = 0; i < run.pool->size(); ++i) workers.emplace_back(run, sketcher);
+  for (int i = 0; i < run.pool->size(); ++i)
+    workers.emplace_back(run, sketcher);
   const BatchVisitor visitor = {
       .work =
           [&](const InputBatch& batch, int worker) {

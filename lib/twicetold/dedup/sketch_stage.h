@@ -63,12 +63,12 @@ struct SketchedInput {
   uint64_t documents = 0;   // that have a text
   uint64_t text_bytes = 0;  // of all texts
   uint64_t skipped = 0;
-  bool has_errors = false;             // among those skipped
-  std::vector<uint32_t> words;         // by number
+  bool has_errors = false;                     // among those skipped
+  std::vector<uint32_t> words;                 // by number
   std::vector<SkippedDocument> first_skipped;  // at most kMostSkippedNamed
-  StageReader rows;                    // DocumentRow by number
-  StageReader keys;                    // bytes
-  StageReader sketches;                // slots, by number
+  StageReader rows;                            // DocumentRow by number
+  StageReader keys;                            // bytes
+  StageReader sketches;                        // slots, by number
 };
 
 inline constexpr size_t kMostSkippedNamed = 10'000;

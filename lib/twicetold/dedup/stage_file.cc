@@ -131,9 +131,9 @@ absl::Status StageWriter::Commit() {
                      .checksum = checksum_,
                      .own_checksum = 0};
   trailer.own_checksum = OwnChecksum(trailer);
-  status_ = WriteAll(
-      fd_.get(), path_,
-      {reinterpret_cast<const char*>(&trailer), sizeof(trailer)});
+  status_ =
+      WriteAll(fd_.get(), path_,
+               {reinterpret_cast<const char*>(&trailer), sizeof(trailer)});
   if (status_.ok()) {
     status_ = Publish(fd_.get(), TemporaryName(path_), path_);
   }

@@ -31,7 +31,7 @@ class Verification {
         candidates_(candidates),
         curve_(run.plan, run.options.sketch_size,
                candidates.overfull_buckets > 0),
-        removed_(run.StagePath("removed.scratch"), run.options.memory / 8) {
+        removed_(run.StagePath("removed.scratch"), run.memory / 8) {
     for (int i = 0; i < run.pool->size(); ++i) {
       workers_.emplace_back(
           LeaderClustering(sets, preference, run.options.min_jaccard), curve_);
@@ -135,8 +135,7 @@ class Verification {
   }
 
   absl::Status Write(const VerifyCounts& counts) {
-    auto rows =
-        StageWriter::Create(run_.StagePath(kRemoved), run_.fingerprint);
+    auto rows = StageWriter::Create(run_.StagePath(kRemoved), run_.fingerprint);
     if (!rows.ok()) return rows.status();
     absl::Status status = removed_.Merge([&](const RemovedRow& row) {
       rows->WriteItem(row);
