@@ -82,7 +82,6 @@ class Run {
       times_[name] = std::chrono::duration<double>(
                          std::chrono::steady_clock::now() - start)
                          .count();
-      if (name == std::string_view("write")) continue;
     }
     return report_;
   }
@@ -175,7 +174,8 @@ class Run {
           "%d documents need a budget of %d MB of memory at least",
           sketched_.numbers, (fixed + kLeastForStages) / 1'000'000 + 1));
     }
-    run_.memory = options_.memory - fixed;
+    run_.memory = options_.stage_memory > 0 ? options_.stage_memory
+                                            : options_.memory - fixed;
     MakeRoles();
     preference_ = {
         .keep = options_.keep, .words = sketched_.words, .roles = roles_};

@@ -35,9 +35,9 @@
 namespace twicetold {
 
 struct DedupTarget {
-  std::string into;       // folder for the output; created
-  std::string temporary;  // folder for stage files; empty: inside `into`
-  bool resume = false;    // go on with a run that was ended
+  std::string into = "";       // folder for the output; created
+  std::string temporary = "";  // folder for stage files; empty: inside `into`
+  bool resume = false;         // go on with a run that was ended
 };
 
 struct DedupReport {

@@ -45,7 +45,8 @@ struct DedupOptions {
 
   // What follows changes nothing in the output.
   uint64_t memory = uint64_t{2} << 30;  // bytes
-  int threads = 0;                      // 0: as many as the machine has
+  uint64_t stage_memory = 0;  // what of it stages may take; 0: the rest
+  int threads = 0;            // 0: as many as the machine has
 };
 
 // A file of records or, otherwise, one document.

@@ -16,6 +16,8 @@ namespace {
 constexpr int kCurveSteps = 2000;
 constexpr double kMillion = 1e6;
 
+constexpr size_t kDocumentGrain = 16;
+
 // Half the width of a 95 % interval in standard deviations, for kFreshSeeds
 // values (Student, 19 degrees of freedom).
 constexpr double kStudent = 2.093;
@@ -44,6 +46,84 @@ bool Agree(std::span<const uint32_t> a, std::span<const uint32_t> b, int bands,
     }
   }
   return false;
+}
+
+// The first pairs whose shingles are `most_work` together; at least one.
+std::vector<RemovedRow> FirstOf(const std::vector<RemovedRow>& sample,
+                                uint64_t most_work) {
+  std::vector<RemovedRow> pairs;
+  uint64_t work = 0;
+  for (const RemovedRow& pair : sample) {
+    work += uint64_t{pair.shingles} + pair.shingles_of_kept;
+    if (work > most_work && !pairs.empty()) break;
+    pairs.push_back(pair);
+  }
+  return pairs;
+}
+
+// The documents of some pairs, sketched under one seed after another.
+class SampleSketches {
+ public:
+  SampleSketches(const std::vector<RemovedRow>& pairs, const ShingleSets& sets,
+                 int sketch_size, ThreadPool* pool)
+      : sets_(sets), sketch_size_(sketch_size), pool_(pool) {
+    for (const RemovedRow& pair : pairs) {
+      documents_.push_back(pair.document);
+      documents_.push_back(pair.kept);
+    }
+    SortDistinct(&documents_);
+    slots_.resize(documents_.size() * size());
+  }
+
+  absl::Status Sketch(uint64_t seed) {
+    const Sketcher sketcher(sketch_size_, seed);
+    std::vector<absl::Status> statuses(static_cast<size_t>(pool_->size()));
+    pool_->For(documents_.size(), kDocumentGrain,
+               [&](size_t begin, size_t end, int worker) {
+                 std::vector<uint64_t> buffer;
+                 for (size_t i = begin; i < end; ++i) {
+                   const auto set = sets_.Get(documents_[i], &buffer);
+                   statuses[static_cast<size_t>(worker)].Update(set.status());
+                   if (!set.ok()) return;
+                   sketcher.Sketch(
+                       *set, std::span(slots_).subspan(i * size(), size()));
+                 }
+               },
+               {});
+    absl::Status status;
+    for (const absl::Status& one : statuses) status.Update(one);
+    return status;
+  }
+
+  std::span<const uint32_t> of(uint32_t document) const {
+    const auto at =
+        std::lower_bound(documents_.begin(), documents_.end(), document);
+    const auto place = static_cast<size_t>(at - documents_.begin());
+    return std::span(slots_).subspan(place * size(), size());
+  }
+
+ private:
+  size_t size() const { return static_cast<size_t>(sketch_size_); }
+
+  const ShingleSets& sets_;
+  const int sketch_size_;
+  ThreadPool* const pool_;
+  std::vector<uint32_t> documents_;
+  std::vector<uint32_t> slots_;
+};
+
+RecallInterval IntervalOf(const std::array<double, kFreshSeeds>& recalls,
+                          uint64_t pairs) {
+  double mean = 0;
+  for (double recall : recalls) mean += recall / kFreshSeeds;
+  double variance = 0;
+  for (double recall : recalls) {
+    variance += (recall - mean) * (recall - mean) / (kFreshSeeds - 1);
+  }
+  const double half = kStudent * std::sqrt(variance);
+  return {.pairs = pairs,
+          .low = std::max(0., mean - half),
+          .high = std::min(1., mean + half)};
 }
 
 }  // namespace
@@ -106,55 +186,20 @@ absl::StatusOr<RecallInterval> SpreadOverSeeds(
     const std::vector<RemovedRow>& sample, const ShingleSets& sets,
     const BandPlan& plan, const FindCurve& curve, int sketch_size,
     uint64_t seed, uint64_t most_work, ThreadPool* pool) {
-  std::vector<RemovedRow> pairs;
-  std::vector<uint32_t> documents;
-  uint64_t work = 0;
-  for (const RemovedRow& pair : sample) {
-    work += uint64_t{pair.shingles} + pair.shingles_of_kept;
-    if (work > most_work && !pairs.empty()) break;
-    pairs.push_back(pair);
-    documents.push_back(pair.document);
-    documents.push_back(pair.kept);
-  }
+  const std::vector<RemovedRow> pairs = FirstOf(sample, most_work);
   if (pairs.empty()) return RecallInterval{};
-  SortDistinct(&documents);
-  const auto place = [&](uint32_t document) {
-    return static_cast<size_t>(
-        std::lower_bound(documents.begin(), documents.end(), document) -
-        documents.begin());
-  };
+  SampleSketches sketches(pairs, sets, sketch_size, pool);
   std::array<double, kFreshSeeds> recalls;
-  const size_t size = static_cast<size_t>(sketch_size);
-  std::vector<uint32_t> slots(documents.size() * size);
-  std::vector<absl::Status> statuses(static_cast<size_t>(pool->size()));
   for (int s = 0; s < kFreshSeeds; ++s) {
-    const Sketcher sketcher(sketch_size,
-                            Mix(seed + 1 + static_cast<uint64_t>(s)) | 1);
-    pool->For(documents.size(), 16,
-              [&](size_t begin, size_t end, int worker) {
-                std::vector<uint64_t> buffer;
-                for (size_t i = begin; i < end; ++i) {
-                  const auto set = sets.Get(documents[i], &buffer);
-                  if (!set.ok()) {
-                    statuses[static_cast<size_t>(worker)] = set.status();
-                    return;
-                  }
-                  sketcher.Sketch(*set,
-                                  std::span(slots).subspan(i * size, size));
-                }
-              },
-              {});
-    for (const absl::Status& status : statuses) {
-      if (!status.ok()) return status;
-    }
+    const absl::Status status =
+        sketches.Sketch(Mix(seed + 1 + static_cast<uint64_t>(s)) | 1);
+    if (!status.ok()) return status;
     double all = 0;
     double found = 0;
     for (const RemovedRow& pair : pairs) {
       const double weight = 1 / std::max(curve(pair.overlap().jaccard()), 1e-6);
-      const auto a = std::span<const uint32_t>(slots).subspan(
-          place(pair.document) * size, size);
-      const auto b = std::span<const uint32_t>(slots).subspan(
-          place(pair.kept) * size, size);
+      const auto a = sketches.of(pair.document);
+      const auto b = sketches.of(pair.kept);
       all += weight;
       if (Agree(a, b, plan.bands, plan.rows) &&
           EqualSlots(a, b) >= plan.least_equal_slots) {
@@ -163,16 +208,7 @@ absl::StatusOr<RecallInterval> SpreadOverSeeds(
     }
     recalls[static_cast<size_t>(s)] = found / all;
   }
-  double mean = 0;
-  for (double recall : recalls) mean += recall / kFreshSeeds;
-  double variance = 0;
-  for (double recall : recalls) {
-    variance += (recall - mean) * (recall - mean) / (kFreshSeeds - 1);
-  }
-  const double half = kStudent * std::sqrt(variance);
-  return RecallInterval{.pairs = pairs.size(),
-                        .low = std::max(0., mean - half),
-                        .high = std::min(1., mean + half)};
+  return IntervalOf(recalls, pairs.size());
 }
 
 }  // namespace twicetold
