@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tools/add_options.h"
@@ -25,6 +26,17 @@ constexpr char kExamples[] = R"(Examples:
 
 constexpr uint64_t kLeastMemory = uint64_t{64} << 20;
 
+CLI::Validator OneOf(std::vector<std::string> words) {
+  return Checked([words = std::move(words)](const std::string& text) {
+    if (std::count(words.begin(), words.end(), text) > 0) return std::string();
+    std::string all = words.front();
+    for (size_t i = 1; i < words.size(); ++i) {
+      all += (i + 1 == words.size() ? " or " : ", ") + words[i];
+    }
+    return "'" + text + "' is not " + all;
+  });
+}
+
 class DedupParser : public CommandParser {
  public:
   CommandHelp help() const override {
@@ -37,6 +49,7 @@ class DedupParser : public CommandParser {
   void AddOptions(CLI::App* app) override {
     AddInputOptions(app);
     AddSearchOptions(app);
+    AddAuditOption(app);
     AddOutputOptions(app);
   }
 
@@ -50,6 +63,7 @@ class DedupParser : public CommandParser {
     if (!memory_.empty()) {
       flags_.dedup.memory = ParseByteSize(memory_).value_or(0);
     }
+    flags_.dedup.audit = static_cast<uint64_t>(audit_);
     if (keep_ == "first") flags_.dedup.keep = Keep::kFirst;
     if (keep_ == "last") flags_.dedup.keep = Keep::kLast;
     if (mode_ == "annotate") flags_.dedup.mode = DedupMode::kAnnotate;
@@ -124,7 +138,7 @@ class DedupParser : public CommandParser {
              "Which of near-duplicates is kept: the longest,\nfirst or last "
              "[longest]")
         ->option_text("--keep WHICH")
-        ->check(CLI::IsMember({"longest", "first", "last"}))
+        ->check(OneOf({"longest", "first", "last"}))
         ->group("Search");
     AddValue(app, "--recall", &dedup->recall,
              "Share of the pairs at exactly that similarity to\n"
@@ -147,6 +161,15 @@ class DedupParser : public CommandParser {
         ->group("Search");
   }
 
+  void AddAuditOption(CLI::App* app) {
+    AddValue(app, "--audit", &audit_,
+             "Compare N documents with all others exactly, to\nsay how many "
+             "near-duplicates are left [0]")
+        ->option_text("--audit N")
+        ->transform(WholeNumber(0, 1'000'000))
+        ->group("Search");
+  }
+
   void AddOutputOptions(CLI::App* app) {
     AddValue(app, "--into", &flags_.target.into,
              "Folder to write to: new or empty")
@@ -156,7 +179,7 @@ class DedupParser : public CommandParser {
              "filter: write what is kept; annotate: write all\nrecords with "
              "what became of each [filter]")
         ->option_text("--mode MODE")
-        ->check(CLI::IsMember({"filter", "annotate"}))
+        ->check(OneOf({"filter", "annotate"}))
         ->group("Output");
     AddFlag(app, "--resume", &flags_.target.resume,
             "Go on with a run into DIR that was ended")
@@ -180,6 +203,7 @@ class DedupParser : public CommandParser {
 
   DedupFlags flags_;
   // As they are parsed.
+  int audit_ = 0;
   std::string max_filesize_;
   std::string memory_;
   std::string keep_;

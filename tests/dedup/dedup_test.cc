@@ -19,6 +19,7 @@
 #include "tests/testing/brute_force.h"
 #include "tests/testing/synthetic.h"
 #include "tests/testing/temp_tree.h"
+#include "twicetold/dedup/audit_stage.h"
 
 namespace twicetold::testing {
 namespace {
@@ -399,6 +400,49 @@ TEST(DedupResume, SaysWhatHasChanged) {
   tree.File("b.jsonl", LinesOf(texts, 0, 50));
   EXPECT_THAT(Dedup(InputOf({"b.jsonl"}), options, target).status().message(),
               HasSubstr("b.jsonl instead of a.jsonl"));
+}
+
+TEST(DedupAudit, CountsWhatComparingAllFinds) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(15);
+  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  DedupOptions options;
+  options.min_jaccard = kMinJaccard;
+  // A recall so low that something is left.
+  options.recall = .3;
+  options.audit = texts.size();
+  ASSERT_TRUE(Dedup(InputOf({"a.jsonl"}), options, {.into = "out"}).ok());
+  std::set<uint32_t> removed;
+  for (const auto& line : Lines("out/removed.jsonl")) {
+    removed.insert(line["document"].get<uint32_t>());
+  }
+  std::set<uint32_t> with_any;
+  std::set<uint32_t> with_left;
+  uint64_t pairs = 0;
+  for (const ExactPair& pair : AllPairs(WordsOf(texts), 5, kMinJaccard)) {
+    ++pairs;
+    with_any.insert({pair.a, pair.b});
+    if (removed.contains(pair.a) || removed.contains(pair.b)) continue;
+    with_left.insert({pair.a, pair.b});
+  }
+  ASSERT_GT(with_left.size(), 2u);
+  const auto audit =
+      nlohmann::json::parse(ReadAllOf("out/summary.json"))["recall"]["audit"];
+  EXPECT_EQ(audit["documents"], texts.size());
+  // From either side.
+  EXPECT_EQ(audit["pairs"], 2 * pairs);
+  EXPECT_EQ(audit["with_near_duplicates"], with_any.size());
+  EXPECT_EQ(audit["with_none_left"], with_any.size() - with_left.size());
+}
+
+TEST(DedupAudit, IntervalsAreThoseOfTheTables) {
+  // Known values, as of binom.test of R.
+  EXPECT_NEAR(ClopperPearson(8, 10).low, .4439045, 1e-6);
+  EXPECT_NEAR(ClopperPearson(8, 10).high, .9747893, 1e-6);
+  EXPECT_NEAR(ClopperPearson(0, 20).high, .1684335, 1e-6);
+  EXPECT_EQ(ClopperPearson(0, 20).low, 0);
+  EXPECT_NEAR(ClopperPearson(20, 20).low, .8315665, 1e-6);
+  EXPECT_EQ(ClopperPearson(20, 20).high, 1);
 }
 
 TEST(DedupTargets, RefusesWhatWouldBeLost) {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
 #include "twicetold/dedup/dedup_run.h"
@@ -71,6 +72,7 @@ class Run {
         {"same", &Run::FindSame},
         {"candidates", &Run::FindCandidates},
         {"verify", &Run::Verify},
+        {"audit", &Run::Audit},
         {"write", &Run::Write},
         {"publish", &Run::Publish}};
     for (const auto& [name, stage] : kStages) {
@@ -163,7 +165,7 @@ class Run {
             [this] { return RunSketchStage(run_); });
     if (!sketched.ok()) return sketched.status();
     sketched_ = *std::move(sketched);
-    report_.documents = sketched_.documents;
+    report_.documents = sketched_.documents - sketched_.reference_documents;
     report_.text_bytes = sketched_.text_bytes;
     report_.skipped = sketched_.skipped;
     report_.has_errors = sketched_.has_errors;
@@ -226,6 +228,16 @@ class Run {
     return absl::OkStatus();
   }
 
+  absl::Status Audit() {
+    if (options_.audit == 0) return absl::OkStatus();
+    auto counts = Get(
+        [this](bool verify) { return OpenAuditStage(run_, verify); },
+        [this] { return RunAuditStage(run_, sketched_, *decisions_, roles_); });
+    if (!counts.ok()) return counts.status();
+    audit_ = *counts;
+    return absl::OkStatus();
+  }
+
   absl::Status Write() {
     std::error_code error;
     fs::remove_all(work() / "output", error);
@@ -257,7 +269,8 @@ class Run {
                                         .same = same_,
                                         .candidates = candidates_,
                                         .verified = verified_.counts,
-                                        .decisions = *decisions_}));
+                                        .decisions = *decisions_,
+                                        .audit = audit_}));
     if (!status.ok()) return status;
     fs::remove_all(run_.stages, error);
     fs::remove_all(work(), error);
@@ -297,6 +310,7 @@ class Run {
   CandidateInput candidates_;
   VerifiedInput verified_;
   std::optional<Decisions> decisions_;
+  AuditCounts audit_;
 };
 
 absl::StatusOr<BandPlan> PlanOf(const DedupOptions& options) {

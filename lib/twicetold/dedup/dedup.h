@@ -42,7 +42,7 @@ struct DedupTarget {
 
 struct DedupReport {
   bool was_complete = false;  // nothing was left to do
-  uint64_t documents = 0;     // compared; those of a reference, too
+  uint64_t documents = 0;     // those of a reference not counted
   uint64_t text_bytes = 0;
   uint64_t removed = 0;
   uint64_t skipped = 0;

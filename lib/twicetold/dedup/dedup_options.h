@@ -39,6 +39,10 @@ struct DedupOptions {
   int sketch_size = 128;
   uint64_t seed = 0;
 
+  // Documents, chosen at random, that are compared with all others, to see how
+  // many near-duplicates were missed; costs two more passes.
+  uint64_t audit = 0;
+
   Keep keep = Keep::kLongest;
   DedupMode mode = DedupMode::kFilter;
   RecordFields fields = {};

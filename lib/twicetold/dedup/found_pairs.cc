@@ -115,7 +115,8 @@ class SampleSketches {
 RecallInterval IntervalOf(const std::array<double, kFreshSeeds>& recalls,
                           uint64_t pairs) {
   double mean = 0;
-  for (double recall : recalls) mean += recall / kFreshSeeds;
+  for (double recall : recalls) mean += recall;
+  mean /= kFreshSeeds;
   double variance = 0;
   for (double recall : recalls) {
     variance += (recall - mean) * (recall - mean) / (kFreshSeeds - 1);

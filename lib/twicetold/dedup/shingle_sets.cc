@@ -26,7 +26,7 @@ constexpr size_t kPieceShingles = size_t{1} << 20;
 class ShingleSetsMaker {
  public:
   ShingleSetsMaker(const DedupRun& run, const SketchedInput& sketched,
-                   const std::vector<bool>& wanted)
+                   const std::vector<bool>& wanted, uint64_t memory)
       : run_(run), sketched_(sketched), wanted_(wanted) {
     uint64_t shingles = 0;
     for (uint32_t i = 0; i < wanted.size(); ++i) {
@@ -34,7 +34,7 @@ class ShingleSetsMaker {
       sets_.documents_.push_back(i);
       shingles += sketched.words[i];
     }
-    sets_.in_memory_ = shingles * sizeof(uint64_t) <= run.memory / 2;
+    sets_.in_memory_ = shingles * sizeof(uint64_t) <= memory;
     for (int i = 0; i < run.pool->size(); ++i) workers_.emplace_back(run);
   }
 
@@ -247,8 +247,9 @@ absl::StatusOr<std::span<const uint64_t>> ShingleSets::Get(
 
 absl::StatusOr<ShingleSets> MakeShingleSets(const DedupRun& run,
                                             const SketchedInput& sketched,
-                                            const std::vector<bool>& wanted) {
-  return ShingleSetsMaker(run, sketched, wanted).Make();
+                                            const std::vector<bool>& wanted,
+                                            uint64_t memory) {
+  return ShingleSetsMaker(run, sketched, wanted, memory).Make();
 }
 
 absl::StatusOr<ShingleSets> OpenShingleSets(const DedupRun& run, bool verify) {

@@ -52,10 +52,11 @@ class ShingleSets {
 };
 
 // Makes the sets of the documents for which `wanted` holds. Where they do not
-// fit in half of the budget they are left in stage files.
+// fit in `memory` bytes they are left in stage files.
 absl::StatusOr<ShingleSets> MakeShingleSets(const DedupRun& run,
                                             const SketchedInput& sketched,
-                                            const std::vector<bool>& wanted);
+                                            const std::vector<bool>& wanted,
+                                            uint64_t memory);
 
 // What MakeShingleSets left in stage files; NotFound or DataLoss if there are
 // none.

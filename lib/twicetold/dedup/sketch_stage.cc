@@ -30,6 +30,7 @@ struct BatchSketches {
   std::vector<SkippedDocument> skipped;
   uint64_t documents = 0;
   uint64_t text_bytes = 0;
+  uint64_t reference_documents = 0;
 };
 
 class SketchWorker {
@@ -47,6 +48,7 @@ class SketchWorker {
     made_.skipped.clear();
     made_.documents = 0;
     made_.text_bytes = 0;
+    made_.reference_documents = 0;
     if (batch.records) {
       WorkRecords(batch);
     } else {
@@ -73,7 +75,7 @@ class SketchWorker {
       }
       shingler_.Take(record.text);
       if (record.key) made_.keys += *record.key;
-      Fill(record.text, at);
+      Fill(record.text, batch.file, at);
     }
     for (; next_key < made_.rows.size(); ++next_key) {
       made_.rows[next_key].key_end = made_.keys.size();
@@ -93,18 +95,19 @@ class SketchWorker {
         made_.skipped.push_back({file, 0, *std::move(skip)});
         continue;
       }
-      Fill(shingler_.file_bytes(), i);
+      Fill(shingler_.file_bytes(), file, i);
     }
   }
 
   // The row and the sketch of what the shingler has taken.
-  void Fill(std::string_view text, size_t at) {
+  void Fill(std::string_view text, uint32_t file, size_t at) {
     DocumentRow& row = made_.rows[at];
     row.bytes = DigestBytes(text);
     row.text = DigestWords(shingler_.tokens());
     row.words = static_cast<uint32_t>(shingler_.tokens().size());
     row.has_document = 1;
     ++made_.documents;
+    if (run_.input.files[file].role != Role::kNew) ++made_.reference_documents;
     made_.text_bytes += text.size();
     sketcher_.Sketch(*shingler_.shingles(),
                      std::span(made_.slots)
@@ -140,6 +143,7 @@ class SketchFiles {
     numbers_ += made.rows.size();
     documents_ += made.documents;
     text_bytes_ += made.text_bytes;
+    reference_documents_ += made.reference_documents;
     for (const SkippedDocument& skipped : made.skipped) AddSkipped(skipped);
     if (numbers_ >= std::numeric_limits<uint32_t>::max()) {
       return absl::OutOfRangeError("more than 4,294,967,294 documents");
@@ -160,6 +164,7 @@ class SketchFiles {
     totals["numbers"] = numbers_;
     totals["documents"] = documents_;
     totals["text_bytes"] = text_bytes_;
+    totals["reference_documents"] = reference_documents_;
     totals["skipped"] = skipped_;
     totals["has_errors"] = has_errors_;
     totals["first_skipped"] = std::move(first_skipped_);
@@ -198,6 +203,7 @@ class SketchFiles {
   uint64_t numbers_ = 0;
   uint64_t documents_ = 0;
   uint64_t text_bytes_ = 0;
+  uint64_t reference_documents_ = 0;
   uint64_t skipped_ = 0;
   bool has_errors_ = false;
   nlohmann::ordered_json first_skipped_ = nlohmann::ordered_json::array();
@@ -215,6 +221,7 @@ absl::StatusOr<SketchedInput> ReadTotals(const StageReader& reader) {
   sketched.numbers = totals["numbers"];
   sketched.documents = totals["documents"];
   sketched.text_bytes = totals["text_bytes"];
+  sketched.reference_documents = totals["reference_documents"];
   sketched.skipped = totals["skipped"];
   sketched.has_errors = totals["has_errors"];
   for (const auto& skipped : totals["first_skipped"]) {

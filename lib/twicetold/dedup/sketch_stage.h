@@ -59,9 +59,10 @@ struct SkippedDocument {
 // What the stage leaves in memory; the rest is in its files.
 struct SketchedInput {
   FirstDocuments firsts;
-  uint64_t numbers = 0;     // of documents, used and unused
-  uint64_t documents = 0;   // that have a text
-  uint64_t text_bytes = 0;  // of all texts
+  uint64_t numbers = 0;              // of documents, used and unused
+  uint64_t documents = 0;            // that have a text
+  uint64_t text_bytes = 0;           // of all texts
+  uint64_t reference_documents = 0;  // of the documents
   uint64_t skipped = 0;
   bool has_errors = false;                     // among those skipped
   std::vector<uint32_t> words;                 // by number

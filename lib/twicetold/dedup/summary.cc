@@ -32,6 +32,18 @@ Json SkippedJson(const SummaryParts& parts) {
           {"named", std::move(named)}};
 }
 
+Json AuditJson(const AuditCounts& audit) {
+  const ShareInterval interval =
+      ClopperPearson(audit.with_none_left, audit.with_near_duplicates);
+  return {{"documents", audit.documents},
+          {"with_near_duplicates", audit.with_near_duplicates},
+          {"with_none_left", audit.with_none_left},
+          {"pairs", audit.pairs},
+          {"pairs_with_one_removed", audit.pairs_with_one_removed},
+          {"interval",
+           {{"level", .95}, {"low", interval.low}, {"high", interval.high}}}};
+}
+
 Json RecallJson(const SummaryParts& parts) {
   const BandPlan& plan = parts.run.plan;
   const RecallInterval& interval = parts.verified.interval;
@@ -44,32 +56,22 @@ Json RecallJson(const SummaryParts& parts) {
                              {"pairs_in_sample", interval.pairs},
                              {"seeds", kFreshSeeds}};
   }
-  return {{"expected_at_min_jaccard", plan.expected_recall},
-          {"bands", plan.bands},
-          {"rows", plan.rows},
-          {"inner_bands", plan.inner_bands},
-          {"inner_rows", plan.inner_rows},
-          {"least_equal_slots", plan.least_equal_slots},
-          {"estimated", std::move(estimated)}};
+  Json recall = {{"expected_at_min_jaccard", plan.expected_recall},
+                 {"bands", plan.bands},
+                 {"rows", plan.rows},
+                 {"inner_bands", plan.inner_bands},
+                 {"inner_rows", plan.inner_rows},
+                 {"least_equal_slots", plan.least_equal_slots},
+                 {"estimated", std::move(estimated)}};
+  if (parts.run.options.audit > 0) recall["audit"] = AuditJson(parts.audit);
+  return recall;
 }
 
 }  // namespace
 
 Json SummaryJson(const SummaryParts& parts) {
   const auto by_relation = parts.decisions.removed_by_relation();
-  uint64_t reference = 0;
-  for (size_t i = 0; i < parts.run.input.files.size(); ++i) {
-    if (parts.run.input.files[i].role == Role::kNew) continue;
-    reference += parts.sketched.firsts[i + 1] - parts.sketched.firsts[i];
-  }
-  Json files = Json::array();
-  for (const DedupFile& file : parts.run.input.files) {
-    if (!file.records) continue;
-    Json record = Json::object();
-    SetPathField(file.path, &record);
-    files.push_back(std::move(record));
-  }
-  Json summary = {
+  return {
       {"format", "twicetold-dedup"},
       {"version", 1},
       {"tool_version", kVersion},
@@ -77,7 +79,9 @@ Json SummaryJson(const SummaryParts& parts) {
       {"files", parts.run.input.files.size()},
       {"documents", parts.sketched.documents},
       {"text_bytes", parts.sketched.text_bytes},
-      {"kept", parts.sketched.documents - parts.decisions.removed()},
+      {"reference_documents", parts.sketched.reference_documents},
+      {"kept", parts.sketched.documents - parts.sketched.reference_documents -
+                   parts.decisions.removed()},
       {"removed", parts.decisions.removed()},
       {"removed_by_relation",
        {{"identical", by_relation[0]},
@@ -93,10 +97,6 @@ Json SummaryJson(const SummaryParts& parts) {
         {"documents_not_compared_with_all", parts.candidates.capped}}},
       {"skipped", SkippedJson(parts)},
       {"recall", RecallJson(parts)}};
-  if (parts.run.input.has_reference()) {
-    summary["reference_numbers"] = reference;
-  }
-  return summary;
 }
 
 }  // namespace twicetold

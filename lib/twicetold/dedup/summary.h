@@ -7,6 +7,7 @@
 #ifndef TWICETOLD_DEDUP_SUMMARY_H_
 #define TWICETOLD_DEDUP_SUMMARY_H_
 
+#include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
 #include "twicetold/dedup/dedup_run.h"
@@ -24,6 +25,7 @@ struct SummaryParts {
   const CandidateInput& candidates;
   const VerifyCounts& verified;
   const Decisions& decisions;
+  const AuditCounts& audit;
 };
 
 Json SummaryJson(const SummaryParts& parts);

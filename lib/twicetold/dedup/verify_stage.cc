@@ -182,7 +182,7 @@ absl::Status RunVerifyStage(const DedupRun& run, const SketchedInput& sketched,
     const std::vector<bool> paired =
         PairedDocuments(sketched, candidates, &status);
     if (!status.ok()) return status;
-    sets = MakeShingleSets(run, sketched, paired);
+    sets = MakeShingleSets(run, sketched, paired, run.memory / 2);
     if (!sets.ok()) return sets.status();
   }
   uint64_t words = 0;

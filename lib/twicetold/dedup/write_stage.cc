@@ -59,9 +59,9 @@ class WriteWorker {
     output_.packed.clear();
     output_.removed.clear();
     output_.status = absl::OkStatus();
-    if (run_.input.files[batch.file].role != Role::kNew) return;
     if (batch.records) {
-      WorkRecords(batch);
+      const bool is_new = run_.input.files[batch.file].role == Role::kNew;
+      if (is_new) WorkRecords(batch);
     } else {
       WorkFiles(batch);
     }
