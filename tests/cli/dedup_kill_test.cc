@@ -59,14 +59,14 @@ std::vector<std::string> Dedup(const std::string& into) {
 
 // Ends a run with `signal` once `marker` is in the folder it writes to.
 int EndAt(const std::string& into, const std::string& marker, int signal) {
-  const pid_t pid = StartTool(Dedup(into), "out", "err");
+  const pid_t pid = StartTool(Dedup(into), "stdout", "stderr");
   for (int i = 0; i < 100'000 && !fs::exists(into + "/" + marker) &&
                   !fs::exists(into + "/summary.json");
        ++i) {
     std::this_thread::sleep_for(std::chrono::microseconds(200));
   }
   kill(pid, signal);
-  return WaitForTool(pid, "out", "err", 120).status;
+  return WaitForTool(pid, "stdout", "stderr", 120).status;
 }
 
 TEST(DedupKill, TheSameBytesAfterAKillAtAnyStage) {
@@ -101,7 +101,7 @@ TEST(DedupKill, AnInterruptedRunSaysHowToGoOn) {
   // It may have been quicker.
   if (status != 0) {
     EXPECT_EQ(status, 130);
-    std::ifstream err("err");
+    std::ifstream err("stderr");
     const std::string said{std::istreambuf_iterator<char>(err), {}};
     EXPECT_NE(said.find("--resume goes on with it"), std::string::npos) << said;
   }
