@@ -92,6 +92,15 @@ ExitStatus RunDiff(const DiffFlags& flags) {
     std::fputs(error.c_str(), stderr);
     return kExitFatal;
   }
+  const std::string records = FirstFileOfRecord(flags.paths);
+  if (!records.empty()) {
+    const std::string error = UsageError(
+        "twicetold diff",
+        "one record of " + records + " cannot be compared; 'twicetold scan " +
+            "--diff " + records + "' shows what its records share");
+    std::fputs(error.c_str(), stderr);
+    return kExitFatal;
+  }
   const absl::Status checked = CheckFlags(flags);
   if (!checked.ok()) return Fatal(checked);
   const absl::StatusOr<std::vector<std::string>> ignored =

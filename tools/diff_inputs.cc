@@ -44,6 +44,22 @@ ReadResult NamedCorpus::Read(size_t i, std::string* buffer) const {
   return input.is_stream ? input.read : ReadFile(input.path, buffer);
 }
 
+std::string FirstFileOfRecord(const std::vector<std::string>& paths) {
+  struct stat info {};
+  for (const std::string& path : paths) {
+    if (Look(path, &info)) continue;
+    const std::string name = path.substr(0, path.find('#'));
+    const size_t colon = name.rfind(':');
+    if (colon == std::string::npos || colon + 1 == name.size()) continue;
+    const std::string file = name.substr(0, colon);
+    if (name.find_first_not_of("0123456789", colon + 1) == std::string::npos &&
+        Look(file, &info)) {
+      return file;
+    }
+  }
+  return "";
+}
+
 std::string FirstFolder(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     struct stat info {};

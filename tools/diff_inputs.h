@@ -42,6 +42,11 @@ class NamedCorpus final : public Corpus {
   std::vector<Input> inputs_;
 };
 
+// The file of the first of `paths` that is no path but the name by which scan
+// shows a record of JSON Lines ("a.jsonl:17", "a.jsonl:17#key"); empty if none
+// is.
+std::string FirstFileOfRecord(const std::vector<std::string>& paths);
+
 // The first of `paths` that is a folder; empty if none is.
 std::string FirstFolder(const std::vector<std::string>& paths);
 

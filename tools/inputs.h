@@ -4,12 +4,13 @@
 #ifndef TWICETOLD_TOOLS_INPUTS_H_
 #define TWICETOLD_TOOLS_INPUTS_H_
 
+#include <memory>
 #include <stop_token>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "tools/scan_flags.h"
-#include "twicetold/corpus/file_corpus.h"
+#include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/walk.h"
 #include "twicetold/report/result.h"
 
@@ -20,13 +21,14 @@ namespace twicetold {
 absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags);
 
 // Walks the paths, those of the reference too, reads lists of files and stdin.
-// Files that `reports` go to are no inputs. Errors: InvalidArgument for a glob
-// that is none, NotFound for a list that cannot be read, FailedPrecondition for
-// a report that would overwrite an input, Cancelled once `stop` is requested.
-// Inputs that cannot be read are in the corpus, as skipped.
-absl::StatusOr<FileCorpus> FindInputs(const InputFlags& flags,
-                                      const std::vector<ReportTarget>& reports,
-                                      std::stop_token stop);
+// Files that `reports` go to are no inputs; `threads` read records. Errors:
+// InvalidArgument for a glob that is none, NotFound for a list that cannot be
+// read, FailedPrecondition for a report that would overwrite an input,
+// Cancelled once `stop` is requested, and those of IndexRecords. Inputs that
+// cannot be read are in the corpus, as skipped.
+absl::StatusOr<std::unique_ptr<Corpus>> FindInputs(
+    const InputFlags& flags, const std::vector<ReportTarget>& reports,
+    int threads, std::stop_token stop);
 
 // Adds what decided which files were taken to the settings of a result.
 void AddInputSettings(const InputFlags& flags, Result* result);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,7 @@
 #include "twicetold/report/human.h"
 #include "twicetold/report/jsonl.h"
 #include "twicetold/report/reuse_text.h"
+#include "twicetold/report/shown_name.h"
 #include "twicetold/report/text.h"
 
 namespace twicetold {
@@ -54,7 +56,7 @@ void NameErrors(const Result& result) {
   for (const SkippedInput& input : result.skipped) {
     if (!IsError(input.skip.reason)) continue;
     if (++errors > kMostErrorsNamed) continue;
-    Say(absl::StrFormat("%s: %s: %s", Harmless(input.path),
+    Say(absl::StrFormat("%s: %s: %s", ShownName(input.path, input.record),
                         SkipReasonWords(input.skip.reason),
                         Harmless(input.skip.detail)));
   }
@@ -88,7 +90,7 @@ TextStyle StyleFor(const ScanFlags& flags, const ReportTarget& target,
 
 // A scan and what it was of.
 struct Scanned {
-  FileCorpus corpus;
+  std::unique_ptr<Corpus> corpus;
   Result result;
 };
 
@@ -96,7 +98,7 @@ struct Scanned {
 // error is the one returned.
 absl::Status WriteReports(const Scanned& scanned, const ScanFlags& flags,
                           const std::string& timing) {
-  PassageComparer comparer(scanned.corpus, scanned.result);
+  PassageComparer comparer(*scanned.corpus, scanned.result);
   PassageDiffs diffs{.compare = {}, .style = flags.layout.diff};
   if (flags.diff) {
     diffs.compare = [&comparer](uint32_t passage) {
@@ -135,11 +137,11 @@ absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
   Interrupt interrupt;
   ProgressLine line;
   line.Show("finding files");
-  absl::StatusOr<FileCorpus> corpus =
-      FindInputs(flags.input, flags.output.reports, interrupt.token());
+  absl::StatusOr<std::unique_ptr<Corpus>> corpus = FindInputs(
+      flags.input, flags.output.reports, options.threads, interrupt.token());
   if (!corpus.ok()) return corpus.status();
   absl::StatusOr<Result> result = Scan(
-      *corpus, options, [&](const Progress& progress) { line.Show(progress); },
+      **corpus, options, [&](const Progress& progress) { line.Show(progress); },
       interrupt.token());
   if (!result.ok()) return result.status();
   if (interrupt.token().stop_requested()) {

@@ -17,6 +17,7 @@ constexpr char kExamples[] = R"(Examples:
   twicetold scan -g '*.md' -g '!old/' .      Markdown only, without old/
   twicetold scan --min-jaccard .5 drafts/    pairs that are less alike, too
   git ls-files -z | twicetold scan --files-from - --from0
+  twicetold scan --text-field content data/  JSON Lines, plain, .gz or .zst
   curl -s URL | twicetold scan - page.txt    stdin against a file
   twicetold scan -o text -o jsonl:out.jsonl docs/
   twicetold scan --against archive/ new.txt  only what new.txt has of archive/
@@ -88,6 +89,7 @@ class ScanParser : public CommandParser {
     if (!max_filesize_.empty()) {
       flags_.input.max_filesize = ParseByteSize(max_filesize_);
     }
+    flags_.input.records = records_.flags();
     flags_.scan.passages = !no_passages_;
     if (within_only_) flags_.scan.scope = PassageScope::kWithin;
     if (across_only_) flags_.scan.scope = PassageScope::kAcross;
@@ -172,6 +174,7 @@ class ScanParser : public CommandParser {
     AddFlag(app, "-L,--follow", &input->follow, "Follow symbolic links")
         ->option_text("-L, --follow")
         ->group("Input");
+    records_.AddTo(app);
   }
 
   void AddSearchOptions(CLI::App* app) {
@@ -238,6 +241,7 @@ class ScanParser : public CommandParser {
   // As they are parsed.
   OutputOptions output_;
   LayoutOptions layout_;
+  RecordOptions records_;
   std::vector<const CLI::Option*> about_passages_;
   std::string max_filesize_;
   std::string seed_;

@@ -12,6 +12,7 @@
 
 #include "tools/layout_flags.h"
 #include "tools/output_flags.h"
+#include "tools/record_flags.h"
 #include "twicetold/scan_options.h"
 
 namespace twicetold {
@@ -29,6 +30,7 @@ struct InputFlags {
   bool no_ignore = false;
   bool follow = false;
   std::optional<uint64_t> max_filesize;  // bytes
+  RecordFlags records;
 };
 
 struct ScanFlags {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "twicetold/make_passages.h"
@@ -66,12 +67,14 @@ std::vector<uint32_t> AddDocuments(const Findings& findings, Result* result) {
     const std::span<const std::string> names = findings.corpus.names(i);
     if (document.skip) {
       for (const std::string& name : names) {
-        result->skipped.push_back({name, *document.skip});
+        result->skipped.push_back(
+            {name, *document.skip, findings.corpus.record(i)});
       }
       continue;
     }
     ids[i] = static_cast<uint32_t>(result->documents.size());
     result->documents.push_back({.names = {names.begin(), names.end()},
+                                 .record = findings.corpus.record(i),
                                  .bytes = document.bytes,
                                  .words = document.words,
                                  .encoding = document.encoding,
@@ -97,13 +100,17 @@ void AddSkipped(const Findings& findings, Result* result) {
       result->skipped.push_back(
           {name,
            {SkipReason::kChanged,
-            "changed after it was read; its near-duplicates are not known"}});
+            "changed after it was read; its near-duplicates are not known"},
+           findings.corpus.record(i)});
     }
   }
+  const auto place = [](const SkippedInput& input) {
+    return std::tuple(std::string_view(input.path), input.record.line,
+                      input.skip.reason);
+  };
   std::stable_sort(result->skipped.begin(), result->skipped.end(),
-                   [](const SkippedInput& x, const SkippedInput& y) {
-                     return std::pair(std::string_view(x.path), x.skip.reason) <
-                            std::pair(std::string_view(y.path), y.skip.reason);
+                   [&place](const SkippedInput& x, const SkippedInput& y) {
+                     return place(x) < place(y);
                    });
 }
 

@@ -165,6 +165,8 @@ TEST(RecordParser, RefusesWhatIsNoJson) {
            R"({"text":"x"}x)",
            R"({"text":"x",})",
            R"({,"text":"x"})",
+           R"({"text":"a":"b"})",
+           R"({"text":"x","a":["b":1]})",
            R"({"text" "x"})",
            R"({"text":"x" "a":1})",
            R"({text:"x"})",
@@ -198,7 +200,7 @@ TEST(RecordParser, RefusesWhatIsNoJson) {
            "{\"text\":\"a\tb\"}",
            "{\"text\":\"x\",\"a\":\"\x01\"}",
        }) {
-    EXPECT_THAT(Why(line), ::testing::StartsWith("bad_json: no JSON")) << line;
+    EXPECT_THAT(Why(line), ::testing::StartsWith("bad_json: ")) << line;
   }
 }
 

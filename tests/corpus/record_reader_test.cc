@@ -222,8 +222,7 @@ TEST_F(RecordReader, DamagedFilesGiveWhatIsBeforeTheDamage) {
   const auto with_zstd = Read(zstd, "a.jsonl.zst");
   EXPECT_GT(with_zstd.size(), 2000u);
   EXPECT_THAT(with_zstd.back(), ::testing::HasSubstr("!corrupt: "));
-  EXPECT_THAT(Read("{\"text\":\"not compressed\"}
-", "b.jsonl.gz"),
+  EXPECT_THAT(Read("{\"text\":\"not compressed\"}\n", "b.jsonl.gz"),
               ElementsAre(::testing::StartsWith(
                   "0:1!corrupt: it is no gzip file, near byte ")));
   EXPECT_THAT(Read("{}\n", "b.jsonl.zst"),

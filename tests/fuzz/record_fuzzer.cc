@@ -94,6 +94,23 @@ void Compare(std::string_view line, const twicetold::RecordFields& fields) {
   }
 }
 
+// A line of the tokens that lines are made of: right ones are not rare.
+std::string FromTokens(std::string_view bytes) {
+  constexpr std::array<std::string_view, 32> kTokens = {
+      "{",        "}",       "[",     "]",        ",",          ":",
+      "\"text\"", "\"a\"",   "\"b\"", "\"id\"",   "\"a.b\"",    "\"c\"",
+      "1",        "-2.5e3",  "0",     "true",     "false",      "null",
+      "\"x\"",    "\"\\n\"", " ",     "\\u0041",  "\"",         "\\",
+      "\\ud83d",  "\\ude00", "\r",    "\xc3\xa9", "{\"text\":", "\"a\":{",
+      "\"b\":",   "}}",
+  };
+  std::string line;
+  for (const char byte : bytes) {
+    line += kTokens[static_cast<unsigned char>(byte) % kTokens.size()];
+  }
+  return line;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -102,6 +119,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (line.starts_with("\xef\xbb\xbf")) return 0;
   Compare(line, {});
   Compare(line, {.text = "a.b", .id = "a.c"});
+  const std::string tokens = FromTokens(line);
+  Compare(tokens, {});
+  Compare(tokens, {.text = "a.b", .id = "a.c"});
   // What is likely to be met, with any text.
   std::string wrapped = R"({"a":{"b":")";
   wrapped.append(line);

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "twicetold/corpus/record_name.h"
 #include "twicetold/corpus/role.h"
 #include "twicetold/corpus/skip.h"
 
@@ -35,6 +36,10 @@ class Corpus {
   // Every name by which document `i` was reached; at least one, the one that
   // stands for it first.
   virtual std::span<const std::string> names(size_t i) const = 0;
+
+  // Which record of a file with these names document `i` is, if it is not the
+  // whole file.
+  virtual RecordName record(size_t /*i*/) const { return {}; }
 
   // What document `i` is where new ones are compared with a reference set
   // (ScanOptions::against).

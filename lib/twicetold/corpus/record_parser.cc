@@ -127,15 +127,15 @@ struct Depths {
 std::string WordsFor(simdjson::error_code error) {
   switch (error) {
     case simdjson::UNCLOSED_STRING:
-      return "no JSON: a string without end";
+      return "a string without end";
     case simdjson::UNESCAPED_CHARS:
-      return "no JSON: a control character in a string";
+      return "a control character in a string";
     case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
-      return "no JSON: an object or array without end";
+      return "an object or array without end";
     case simdjson::MEMALLOC:
       return "no memory for it";
     default:
-      return "no JSON: wrong structure";
+      return "wrong structure";
   }
 }
 
@@ -195,7 +195,7 @@ bool RecordParser::State::ReadName(ondemand::raw_json_string raw,
   *name = {begin, static_cast<size_t>(end - begin)};
   if (!has_escapes) return true;
   const auto unescaped = Unescape(*name, &name_storage);
-  if (!unescaped) return Fail("no JSON: an unknown escape");
+  if (!unescaped) return Fail("an unknown escape");
   *name = *unescaped;
   return true;
 }
@@ -209,10 +209,10 @@ bool RecordParser::State::ReadScalar(std::string_view token, Slot* slot) {
     }
     const std::string_view raw = token.substr(1, token.size() - 2);
     if (slot == nullptr) {
-      return HasValidEscapes(raw) || Fail("no JSON: an unknown escape");
+      return HasValidEscapes(raw) || Fail("an unknown escape");
     }
     const auto unescaped = Unescape(raw, &slot->storage);
-    if (!unescaped) return Fail("no JSON: an unknown escape");
+    if (!unescaped) return Fail("an unknown escape");
     slot->kind = Kind::kString;
     slot->text = *unescaped;
     return true;
@@ -223,7 +223,7 @@ bool RecordParser::State::ReadScalar(std::string_view token, Slot* slot) {
   } else if (token == "null") {
     kind = Kind::kNull;
   } else if (!IsNumber(token)) {
-    return Fail("no JSON: a value that is none");
+    return Fail("a value that is none");
   }
   if (slot != nullptr) {
     slot->kind = kind;
@@ -241,6 +241,13 @@ bool RecordParser::State::WalkValue(ondemand::value value, int levels,
                                     Depths depths, std::array<Slot*, 2> slots) {
   const std::string_view token = value.raw_json_token();
   const bool is_object = token.starts_with('{');
+  // A string that is passed over in another way may be taken for a name.
+  if (token.starts_with('"')) {
+    ondemand::raw_json_string raw;
+    if (const auto error = value.get_raw_json_string().get(raw)) {
+      return Fail(error);
+    }
+  }
   if (!is_object && !token.starts_with('[')) {
     if (!ReadScalar(token, slots[0])) return false;
     return slots[1] == nullptr || ReadScalar(token, slots[1]);
@@ -289,7 +296,7 @@ bool RecordParser::State::Walk(std::string_view line) {
   line_end = line.data() + line.size();
   const size_t first = line.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || line[first] != '{') {
-    return Fail("no JSON object");
+    return Fail("no object");
   }
   if (capacity < line.size()) {
     capacity = std::max(kLeastCapacity, std::bit_ceil(line.size()));
@@ -307,7 +314,7 @@ bool RecordParser::State::Walk(std::string_view line) {
   if (const auto error = document.get_object().get(object)) return Fail(error);
   if (!WalkObject(object, 1, {.text = 0, .id = 0})) return false;
   if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
-    return Fail("no JSON: more behind the object");
+    return Fail("more behind the object");
   }
   return true;
 }

@@ -14,8 +14,8 @@
 // of a surrogate pair in an escape (\ud83d) becomes U+FFFD.
 //
 // The reasons for which a line has no record, with their details:
-//   kBadJson    "no JSON: ...", "no object", "byte 17 is no UTF-8", "more than
-//               1000 levels deep"
+//   kBadJson    "no object", "a string without end", "byte 17 is no UTF-8",
+//               "more than 1000 levels deep", ...
 //   kNoText     "no field text", "text is a number, not a string"
 //   kTooLarge   a line of 4 GiB or more
 //

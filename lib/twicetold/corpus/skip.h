@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "twicetold/corpus/record_name.h"
+
 namespace twicetold {
 
 enum class SkipReason {
@@ -63,6 +65,7 @@ Skip SkipForNul(size_t offset);
 struct SkippedInput {
   std::string path;
   Skip skip;
+  RecordName record = {};  // of a file of records
 };
 
 }  // namespace twicetold

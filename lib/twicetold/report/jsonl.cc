@@ -32,6 +32,13 @@ void SetPath(const std::string& path, Json* record) {
   }
 }
 
+// Which record of its file something is, if it is not the whole file.
+void SetRecord(const RecordName& record, Json* json) {
+  if (record.line == 0) return;
+  (*json)["record"] = record.line;
+  if (record.key) (*json)["key"] = *record.key;
+}
+
 Json HeaderRecord(const Result& result, std::string_view command) {
   Json options = Json::object();
   for (const auto& [name, value] : result.settings) {
@@ -53,6 +60,7 @@ Json DocumentJson(const DocumentRecord& document, size_t id) {
       others.push_back(std::move(name));
     }
   }
+  SetRecord(document.record, &record);
   record["bytes"] = document.bytes;
   record["words"] = document.words;
   record["encoding"] = EncodingName(document.encoding);
@@ -151,6 +159,7 @@ Json ReuseJson(const ReuseRecord& reuse, size_t id) {
 Json SkippedJson(const SkippedInput& input) {
   Json record = {{"type", "skipped"}};
   SetPath(input.path, &record);
+  SetRecord(input.record, &record);
   record["reason"] = SkipReasonName(input.skip.reason);
   record["error"] = IsError(input.skip.reason);
   record["detail"] = input.skip.detail;

@@ -15,6 +15,7 @@
 #include "twicetold/base/byte_range.h"
 #include "twicetold/base/hash.h"
 #include "twicetold/corpus/encoding.h"
+#include "twicetold/corpus/record_name.h"
 #include "twicetold/corpus/role.h"
 #include "twicetold/corpus/skip.h"
 #include "twicetold/match/cluster.h"
@@ -28,6 +29,7 @@ namespace twicetold {
 // One document. Its id is its index in Result::documents.
 struct DocumentRecord {
   std::vector<std::string> names;  // as reached; the first stands for it
+  RecordName record = {};          // of a file of records
   uint64_t bytes = 0;
   uint64_t words = 0;  // tokens
   Encoding encoding = Encoding::kUtf8;
@@ -114,7 +116,7 @@ struct Result {
   std::vector<ReuseRecord> reuses;
   bool has_passages = false;          // whether passages were looked for
   bool has_edits = false;             // whether their edits were asked for
-  std::vector<SkippedInput> skipped;  // ascending by path, then reason
+  std::vector<SkippedInput> skipped;  // ascending by path, line, then reason
   bool against = false;  // whether new documents were held against others
   SearchNotes notes;
 };

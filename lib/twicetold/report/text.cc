@@ -131,7 +131,7 @@ void PrintRemarks(const Result& result, TextPrinter* printer) {
     }
     if (document.role == Role::kBoth) {
       names_of["Both new and in the reference, compared as either"].push_back(
-          Harmless(document.names.front()));
+          ShownName(document.names.front(), document.record));
     }
     if (document.words == 0) {
       names_of["Without any word, compared with nothing"].push_back(name);
@@ -150,7 +150,7 @@ void PrintRemarks(const Result& result, TextPrinter* printer) {
 void PrintSkipped(const Result& result, TextPrinter* printer) {
   std::map<SkipReason, Names> names_of;
   for (const SkippedInput& input : result.skipped) {
-    std::string name = Harmless(input.path);
+    std::string name = ShownName(input.path, input.record);
     if (!input.skip.detail.empty()) name += ": " + Harmless(input.skip.detail);
     names_of[input.skip.reason].push_back(std::move(name));
   }
