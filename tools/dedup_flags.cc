@@ -9,6 +9,7 @@
 
 #include "tools/add_options.h"
 #include "tools/command_parser.h"
+#include "tools/record_flags.h"
 #include "twicetold/sketch/sketch.h"
 
 namespace twicetold {
@@ -67,6 +68,8 @@ class DedupParser : public CommandParser {
     if (keep_ == "first") flags_.dedup.keep = Keep::kFirst;
     if (keep_ == "last") flags_.dedup.keep = Keep::kLast;
     if (mode_ == "annotate") flags_.dedup.mode = DedupMode::kAnnotate;
+    flags_.input.records = records_.flags();
+    flags_.dedup.fields = flags_.input.records.fields;
     if (flags_.input.paths.empty()) return "no INPUT given";
     if (flags_.target.into.empty()) {
       return "no --into given: the folder to write to";
@@ -96,14 +99,7 @@ class DedupParser : public CommandParser {
                   "repeatable")
         ->option_text("--against PATH")
         ->group("Input");
-    AddValue(app, "--text-field", &flags_.dedup.fields.text,
-             "Field of a record that has its text [text]")
-        ->option_text("--text-field NAME")
-        ->group("Input");
-    AddValue(app, "--id-field", &flags_.dedup.fields.id,
-             "Field of a record that has its key [id]")
-        ->option_text("--id-field NAME")
-        ->group("Input");
+    records_.AddTo(app);
     AddRepeatable(app, "-g,--glob", &input->globs,
                   "Only files that match GLOB; with ! before it,\nonly others; "
                   "repeatable\n(not for files named as INPUT)")
@@ -162,6 +158,10 @@ class DedupParser : public CommandParser {
   }
 
   void AddAuditOption(CLI::App* app) {
+    AddFlag(app, "--exact", &flags_.dedup.exact,
+            "Find all pairs, without sketches: slower, and\nnot possible where "
+            "very many are alike")
+        ->group("Search");
     AddValue(app, "--audit", &audit_,
              "Compare N documents with all others exactly, to\nsay how many "
              "near-duplicates are left [0]")
@@ -203,6 +203,7 @@ class DedupParser : public CommandParser {
 
   DedupFlags flags_;
   // As they are parsed.
+  RecordOptions records_;
   int audit_ = 0;
   std::string max_filesize_;
   std::string memory_;

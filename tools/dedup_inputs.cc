@@ -77,10 +77,11 @@ absl::StatusOr<DedupInput> FindDedupInputs(const DedupFlags& flags,
                                            std::stop_token stop) {
   const absl::StatusOr<WalkOptions> options = WalkOptionsOf(flags.input);
   if (!options.ok()) return options.status();
-  WalkResult found = Walk(flags.input.paths, *options, stop);
+  const std::vector<std::string> roots = ExpandGlobs(flags.input.paths);
+  WalkResult found = Walk(roots, *options, stop);
   if (!flags.input.against.empty()) {
-    found =
-        JoinWalks(std::move(found), Walk(flags.input.against, *options, stop));
+    found = JoinWalks(std::move(found),
+                      Walk(ExpandGlobs(flags.input.against), *options, stop));
   }
   if (stop.stop_requested()) return absl::CancelledError("interrupted");
   if (!found.streams.empty()) {
@@ -95,14 +96,19 @@ absl::StatusOr<DedupInput> FindDedupInputs(const DedupFlags& flags,
     const std::string& name = file.names.front();
     input.files.push_back(
         {.path = name,
-         .output = OutputOf(name, flags.input.paths),
+         .output = OutputOf(name, roots),
          .records = records,
          .compression = records ? CompressionOf(name) : Compression::kNone,
          .bytes = file.size,
          .role = file.role});
   };
-  for (const FoundFile& file : TakeRecordFiles(&found.files)) add(file, true);
-  for (const FoundFile& file : found.files) add(file, false);
+  const InputFormat format = flags.input.records.format;
+  if (format == InputFormat::kAuto) {
+    for (const FoundFile& file : TakeRecordFiles(&found.files)) add(file, true);
+  }
+  for (const FoundFile& file : found.files) {
+    add(file, format == InputFormat::kJsonl);
+  }
   input.skipped = std::move(found.skipped);
   if (!input.files.empty()) return input;
   for (const SkippedInput& skipped : input.skipped) {

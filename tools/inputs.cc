@@ -72,17 +72,6 @@ absl::StatusOr<std::vector<std::string>> ReadFileList(const std::string& name,
   return ParseFileList(list, from0);
 }
 
-// Paths with globs that the shell has left alone, as those that match.
-std::vector<std::string> ExpandGlobs(const std::vector<std::string>& paths) {
-  std::vector<std::string> expanded;
-  for (const std::string& path : paths) {
-    for (std::string& match : ExpandGlob(path)) {
-      expanded.push_back(std::move(match));
-    }
-  }
-  return expanded;
-}
-
 // Only what was asked for, or had a say.
 void AddRecordSettings(const RecordFlags& flags, Result* result) {
   auto& settings = result->settings;
@@ -101,6 +90,16 @@ void AddRecordSettings(const RecordFlags& flags, Result* result) {
 }
 
 }  // namespace
+
+std::vector<std::string> ExpandGlobs(const std::vector<std::string>& paths) {
+  std::vector<std::string> expanded;
+  for (const std::string& path : paths) {
+    for (std::string& match : ExpandGlob(path)) {
+      expanded.push_back(std::move(match));
+    }
+  }
+  return expanded;
+}
 
 absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags) {
   absl::StatusOr<CallerGlobs> globs = CallerGlobs::Parse(flags.globs);

@@ -16,6 +16,9 @@
 
 namespace twicetold {
 
+// Paths with globs that the shell has left alone, as those that match.
+std::vector<std::string> ExpandGlobs(const std::vector<std::string>& paths);
+
 // How the paths are to be walked. Errors: InvalidArgument for a glob that is
 // none.
 absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags);

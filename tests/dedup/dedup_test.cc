@@ -20,6 +20,7 @@
 #include "tests/testing/synthetic.h"
 #include "tests/testing/temp_tree.h"
 #include "twicetold/dedup/audit_stage.h"
+#include "twicetold/dedup/exact_pairs.h"
 
 namespace twicetold::testing {
 namespace {
@@ -74,11 +75,13 @@ Collection SomeTexts(uint64_t seed) {
   return all.Shuffled(&random);
 }
 
-std::string KeyOf(size_t document) {
-  std::string key = "key";
-  key += std::to_string(document);
-  return key;
+// In steps: of a sum, g++ 12 warns where nothing is wrong.
+std::string Numbered(std::string name, uint64_t number) {
+  name += std::to_string(number);
+  return name;
 }
+
+std::string KeyOf(size_t document) { return Numbered("key", document); }
 
 std::string LinesOf(const Collection& texts, size_t begin, size_t end) {
   std::string lines;
@@ -150,6 +153,49 @@ std::vector<size_t> KeptFor(const std::vector<Words>& documents, Keep keep) {
     if (kept_for[document] == document) kept.push_back(document);
   }
   return kept_for;
+}
+
+TEST(DedupExact, FindsAllThatComparingAllFinds) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(17);
+  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  DedupOptions options;
+  options.min_jaccard = kMinJaccard;
+  options.exact = true;
+  // Nothing would be found by sketches.
+  options.sketch_size = 16;
+  options.recall = .1;
+  const std::vector<size_t> expected = KeptFor(WordsOf(texts), Keep::kLongest);
+  for (const uint64_t memory : {uint64_t{1} << 30, uint64_t{1} << 10}) {
+    options.stage_memory = memory;
+    const std::string folder = Numbered("out", memory);
+    const auto report = Dedup(InputOf({"a.jsonl"}), options, {.into = folder});
+    ASSERT_TRUE(report.ok()) << report.status();
+    std::vector<size_t> kept_for(texts.size());
+    for (size_t i = 0; i < texts.size(); ++i) kept_for[i] = i;
+    for (const auto& line : Lines(folder + "/removed.jsonl")) {
+      kept_for[line["document"].get<size_t>()] =
+          line["kept"]["document"].get<size_t>();
+    }
+    EXPECT_EQ(kept_for, expected);
+  }
+}
+
+TEST(DedupExact, PrefixesAreLongEnough) {
+  for (const double t : {.1, .5, .7, .8, .9, .99, 1.}) {
+    for (size_t n = 1; n < 2000; ++n) {
+      const size_t prefix = PrefixSize(n, t);
+      ASSERT_GE(prefix, 1u);
+      ASSERT_LE(prefix, n);
+      // The least that a set of n may share at the threshold.
+      size_t shared = n;
+      while (shared > 1 &&
+             static_cast<double>(shared - 1) / static_cast<double>(n) >= t) {
+        --shared;
+      }
+      ASSERT_GT(prefix + shared, n) << n << " at " << t;
+    }
+  }
 }
 
 class DedupTest : public ::testing::TestWithParam<Keep> {};
@@ -235,7 +281,7 @@ TEST(DedupOutput, SameBytesForAnyThreadsAndBudget) {
          {uint64_t{1} << 30, uint64_t{1} << 16, uint64_t{1} << 10}) {
       options.threads = threads;
       options.stage_memory = memory;
-      const std::string folder = "out" + std::to_string(run++);
+      const std::string folder = Numbered("out", static_cast<uint64_t>(run++));
       const auto report = Dedup(input, options, {.into = folder});
       ASSERT_TRUE(report.ok()) << report.status();
       EXPECT_EQ(Outputs(folder), expected)
@@ -361,7 +407,7 @@ TEST(DedupResume, GoesOnAfterAnyStage) {
   ASSERT_TRUE(Dedup(input, options, {.into = "expected"}).ok());
   for (const Stage stage :
        {Stage::kSketch, Stage::kCandidates, Stage::kVerify}) {
-    const std::string folder = "out" + std::to_string(static_cast<int>(stage));
+    const std::string folder = Numbered("out", static_cast<uint64_t>(stage));
     std::stop_source stop;
     const auto ended = Dedup(
         input, options, {.into = folder},

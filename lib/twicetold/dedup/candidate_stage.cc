@@ -10,6 +10,7 @@
 
 #include "twicetold/base/union_find.h"
 #include "twicetold/dedup/bucket_sketches.h"
+#include "twicetold/dedup/exact_pairs.h"
 #include "twicetold/dedup/external_sort.h"
 #include "twicetold/dedup/part_file.h"
 #include "twicetold/match/bucket_search.h"
@@ -49,6 +50,14 @@ class CandidateSearch {
         pairs_(run.StagePath("pairs.scratch"), run.memory / 6) {}
 
   absl::Status Run() {
+    if (run_.options.exact) {
+      const absl::Status found =
+          FindExactPairs(run_, sketched_, same_, preference_.roles,
+                         [this](std::span<const uint64_t> pairs) {
+                           return pairs_.Add(pairs);
+                         });
+      return found.ok() ? Write() : found;
+    }
     absl::Status status = LoadSketches();
     PartFile parts(run_.StagePath("bands.scratch"),
                    same_.distinct * static_cast<uint64_t>(run_.plan.bands),

@@ -39,6 +39,10 @@ struct DedupOptions {
   int sketch_size = 128;
   uint64_t seed = 0;
 
+  // Whether all pairs at or above the threshold are found, by a join of the
+  // shingles themselves (exact_pairs.h).
+  bool exact = false;
+
   // Documents, chosen at random, that are compared with all others, to see how
   // many near-duplicates were missed; costs two more passes.
   uint64_t audit = 0;

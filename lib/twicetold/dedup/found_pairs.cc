@@ -141,6 +141,8 @@ FindCurve::FindCurve(const BandPlan& plan, int sketch_size, bool overfull) {
   }
 }
 
+FindCurve::FindCurve() : chances_(kCurveSteps + 1, 1.) {}
+
 double FindCurve::operator()(double jaccard) const {
   const double at = std::clamp(jaccard, 0., 1.) * kCurveSteps;
   const size_t step =

@@ -31,9 +31,14 @@ namespace twicetold {
 class FindCurve {
  public:
   FindCurve(const BandPlan& plan, int sketch_size, bool overfull);
+  // Where all pairs are found.
+  static FindCurve OfAll() { return FindCurve(); }
+
   double operator()(double jaccard) const;
 
  private:
+  FindCurve();
+
   std::vector<double> chances_;  // at equal steps from 0 to 1
 };
 

@@ -70,6 +70,7 @@ Json SettingsJson(const DedupOptions& options) {
           {"shingle", options.shingle_size},
           {"sketch_size", options.sketch_size},
           {"seed", options.seed},
+          {"exact", options.exact},
           {"audit", options.audit},
           {"keep", KeepName(options.keep)},
           {"mode", ModeName(options.mode)},

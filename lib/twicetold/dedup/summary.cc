@@ -46,6 +46,11 @@ Json AuditJson(const AuditCounts& audit) {
 
 Json RecallJson(const SummaryParts& parts) {
   const BandPlan& plan = parts.run.plan;
+  if (parts.run.options.exact) {
+    Json exact = {{"expected_at_min_jaccard", 1.}, {"exact", true}};
+    if (parts.run.options.audit > 0) exact["audit"] = AuditJson(parts.audit);
+    return exact;
+  }
   const RecallInterval& interval = parts.verified.interval;
   Json estimated = {{"pairs_found", parts.verified.matches},
                     {"recall", parts.verified.estimated_recall}};

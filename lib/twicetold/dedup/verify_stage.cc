@@ -29,8 +29,9 @@ class Verification {
       : run_(run),
         sets_(sets),
         candidates_(candidates),
-        curve_(run.plan, run.options.sketch_size,
-               candidates.overfull_buckets > 0),
+        curve_(run.options.exact ? FindCurve::OfAll()
+                                 : FindCurve(run.plan, run.options.sketch_size,
+                                             candidates.overfull_buckets > 0)),
         removed_(run.StagePath("removed.scratch"), run.memory / 8) {
     for (int i = 0; i < run.pool->size(); ++i) {
       workers_.emplace_back(
@@ -49,6 +50,7 @@ class Verification {
     }
     counts.matches = found.count();
     counts.estimated_recall = found.EstimatedRecall();
+    if (run_.options.exact) return Write(counts);
     const auto interval = SpreadOverSeeds(
         found.Sample(), sets_, run_.plan, curve_, run_.options.sketch_size,
         run_.options.seed,
