@@ -120,13 +120,14 @@ class Run {
     const bool is_complete = fs::exists(into() / "summary.json", error);
     const bool was_begun = fs::exists(work() / kStateFile, error);
     if (!target_.resume) {
-      return absl::FailedPreconditionError(absl::StrFormat(
-          is_complete ? "%s holds the output of another run: name another "
-                        "folder, or remove it"
-          : was_begun ? "%s holds a run that was not completed: go on with it "
+      const char* what =
+          is_complete ? "holds the output of another run: name another folder, "
+                        "or remove it"
+          : was_begun ? "holds a run that was not completed: go on with it "
                         "(--resume), or remove it"
-                      : "%s is not empty: name another folder",
-          shown));
+                      : "is not empty: name another folder";
+      return absl::FailedPreconditionError(
+          absl::StrFormat("%s %s", shown, what));
     }
     if (!is_complete && !was_begun) {
       return absl::FailedPreconditionError(absl::StrFormat(
