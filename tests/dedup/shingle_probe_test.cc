@@ -25,7 +25,7 @@ std::vector<uint64_t> SomeNumbers(Random* random, size_t n, size_t values) {
 
 TEST(ShingleProbe, CountsAsMergingSortedSetsDoes) {
   Random random(1);
-  ShingleTable table;
+  ProbeTable table;
   for (int round = 0; round < 300; ++round) {
     std::vector<uint64_t> a =
         SomeNumbers(&random, random.Below(200), 1 + random.Below(300));
@@ -46,7 +46,7 @@ TEST(ShingleProbe, CountsAsMergingSortedSetsDoes) {
 }
 
 TEST(ShingleProbe, KeepsTheFirstOfEqualOnes) {
-  ShingleTable table;
+  ProbeTable table;
   std::vector<uint64_t> shingles = {5, 0, 5, 7, 0, 9, 7};
   KeepDistinct(&table, &shingles);
   EXPECT_EQ(shingles, (std::vector<uint64_t>{5, 0, 7, 9}));

@@ -143,7 +143,7 @@ class Audit {
 
     TextShingler shingler;
     RecordParser parser;
-    ShingleTable table;
+    ProbeTable table;
     std::vector<uint32_t> shared;                      // by place in the sample
     std::vector<uint32_t> touched;                     // places with any
     std::vector<std::pair<uint32_t, uint32_t>> found;  // place, document

@@ -73,7 +73,7 @@ class ExactJoin {
 
     TextShingler shingler;
     RecordParser parser;
-    ShingleTable table;
+    ProbeTable table;
     std::vector<std::pair<uint32_t, uint64_t>> ordered;   // count, shingle
     std::vector<std::pair<uint64_t, uint32_t>> prefixes;  // shingle, document
     std::vector<uint64_t> pairs;

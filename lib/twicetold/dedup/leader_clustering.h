@@ -88,7 +88,7 @@ class LeaderClustering {
   std::vector<uint32_t> starts_;     // into followers_, by place in documents_
   std::vector<uint32_t> followers_;  // places
   std::vector<RemovedRow> best_;     // by place; kept == document: none
-  ShingleTable table_;
+  ProbeTable table_;
   std::vector<uint64_t> leader_buffer_;
   std::vector<uint32_t> shared_;  // of each follower; kNotCompared
   std::vector<Scratch> scratch_;

@@ -21,7 +21,7 @@ namespace twicetold {
 
 // A table of 64-bit hashes. Shingles are mixed, so their low bits choose the
 // slot; 0 marks a free one and is kept apart.
-class ShingleTable {
+class ProbeTable {
  public:
   void Reset(size_t expected) {
     slots_.assign(std::bit_ceil(2 * expected + 2), 0);
@@ -62,7 +62,7 @@ class ShingleTable {
 };
 
 // Leaves the first of equal shingles, in their order.
-inline void KeepDistinct(ShingleTable* table, std::vector<uint64_t>* shingles) {
+inline void KeepDistinct(ProbeTable* table, std::vector<uint64_t>* shingles) {
   table->Reset(shingles->size());
   size_t kept = 0;
   for (const uint64_t shingle : *shingles) {
@@ -73,7 +73,7 @@ inline void KeepDistinct(ShingleTable* table, std::vector<uint64_t>* shingles) {
 }
 
 // How many of the distinct `shingles` are in the table.
-inline uint32_t CountShared(const ShingleTable& table,
+inline uint32_t CountShared(const ProbeTable& table,
                             std::span<const uint64_t> shingles) {
   uint32_t shared = 0;
   for (const uint64_t shingle : shingles) {

@@ -70,7 +70,7 @@ class ShingleSetsMaker {
 
     TextShingler shingler;
     RecordParser parser;
-    ShingleTable table;
+    ProbeTable table;
     std::vector<uint64_t> shingles;  // of the batch
     std::vector<uint64_t> sizes;     // of its sets
     std::vector<DocumentRow> rows;   // of its documents
