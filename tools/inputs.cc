@@ -43,9 +43,8 @@ LoadedStream ReadStdin(Role role, std::stop_token stop) {
 }
 
 RecordFile StdinRecords(Role role) {
-  return {.names = {std::string(kStdin)},
+  return {.file = {.names = {std::string(kStdin)}, .role = role},
           .source = {.path = std::string(kStdin), .fd = STDIN_FILENO},
-          .role = role,
           .once = true};
 }
 

@@ -11,10 +11,7 @@ namespace {
 
 RecordFile RecordFileOf(FoundFile file, bool once) {
   RecordSource source = SourceOf(file);
-  return {.names = std::move(file.names),
-          .source = std::move(source),
-          .role = file.role,
-          .once = once};
+  return {.file = std::move(file), .source = std::move(source), .once = once};
 }
 
 // By name, after files have been added at the end.
@@ -48,20 +45,17 @@ void GiveBackTexts(const RecordFlags& flags,
                    WalkResult* found) {
   if (flags.format != InputFormat::kAuto) return;
   for (IndexedFile& indexed : index->files) {
-    RecordFile& file = indexed.file;
-    if (indexed.records > 0 || IsSpooled(file)) continue;
-    if (std::any_of(file.names.begin(), file.names.end(),
-                    [&named](const std::string& name) {
-                      return std::find(named.begin(), named.end(), name) !=
-                             named.end();
-                    })) {
+    const RecordFile& input = indexed.input;
+    const std::vector<std::string>& names = input.file.names;
+    if (indexed.records > 0 || IsSpooled(input)) continue;
+    if (std::any_of(
+            names.begin(), names.end(), [&named](const std::string& name) {
+              return std::find(named.begin(), named.end(), name) != named.end();
+            })) {
       continue;
     }
     indexed.skipped.clear();
-    FoundFile& text = found->files.emplace_back();
-    text.names = file.names;
-    text.size = file.source.bytes;
-    text.role = file.role;
+    found->files.push_back(input.file);
   }
   SortByName(&found->files);
 }

@@ -13,6 +13,8 @@
 // does so for the passages of a scan. Each stage can be had by itself, too:
 //
 //   corpus/corpus.h, corpus/file_corpus.h   where documents come from
+//   corpus/record_reader.h,                 JSON Lines as a stream, and as a
+//   corpus/record_corpus.h                  corpus
 //   corpus/encoding.h                       bytes to UTF-8
 //   text/tokenize.h                         UTF-8 to tokens
 //   sketch/shingle.h, sketch/sketch.h       tokens to sketches; estimates and
@@ -36,6 +38,7 @@
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/corpus/file_corpus.h"
+#include "twicetold/corpus/record_corpus.h"
 #include "twicetold/corpus/walk.h"
 #include "twicetold/make_diff_result.h"
 #include "twicetold/pipeline.h"

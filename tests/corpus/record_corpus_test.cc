@@ -37,7 +37,7 @@ std::unique_ptr<RecordCorpus> Corpus(const std::vector<std::string>& paths,
   std::vector<RecordFile> files;
   for (const std::string& path : paths) {
     files.push_back(
-        {.names = {path},
+        {.file = {.names = {path}},
          .source = {.path = path, .compression = CompressionOf(path)}});
   }
   options.temp_folder = ".";
@@ -174,7 +174,7 @@ TEST(RecordCorpus, TheTemporaryFolderHasToBeThere) {
   const TempTree tree;
   tree.File("a.jsonl.gz", Gzip(kLines));
   const auto index = IndexRecords(
-      {{.names = {"a.jsonl.gz"},
+      {{.file = {.names = {"a.jsonl.gz"}},
         .source = {.path = "a.jsonl.gz", .compression = Compression::kGzip}}},
       {.temp_folder = "none"});
   EXPECT_EQ(index.status().message(),

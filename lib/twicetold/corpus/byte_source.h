@@ -2,7 +2,7 @@
 //
 // The bytes of a file from its start to its end, decompressed on the way.
 //
-// Gzip is read by ISA-L, which is two to three times as fast as zlib; zstd by
+// Gzip is read by ISA-L, which is nearly twice as fast as zlib; zstd by
 // libzstd. All members of a gzip file and all frames of a zstd file are read,
 // one after the other. NULs behind the last gzip member are padding; anything
 // else there, and anything that is cut short or does not have its checksum, is

@@ -34,10 +34,10 @@ class RecordCorpus final : public Corpus {
   size_t size() const override { return index_.records.size(); }
   // Those of the file.
   std::span<const std::string> names(size_t i) const override {
-    return FileOf(i).names;
+    return FileOf(i).file.names;
   }
   RecordName record(size_t i) const override;
-  Role role(size_t i) const override { return FileOf(i).role; }
+  Role role(size_t i) const override { return FileOf(i).file.role; }
   uint64_t expected_bytes(size_t i) const override {
     return index_.records[i].text_bytes;
   }
@@ -48,7 +48,7 @@ class RecordCorpus final : public Corpus {
   struct LineReader;
 
   const RecordFile& FileOf(size_t i) const {
-    return index_.files[index_.records[i].file].file;
+    return index_.files[index_.records[i].file].input;
   }
   ReadResult ReadSpooled(size_t i, std::string* buffer) const;
   ReadResult ReadLine(size_t i, LineReader* reader, std::string* buffer) const;

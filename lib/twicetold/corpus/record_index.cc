@@ -52,7 +52,7 @@ absl::Status BatchIndexer::Add(const RawBatch& batch) {
   BatchIndex found;
   found.file = batch.file;
   found.sequence = batch.sequence;
-  const bool spooled = IsSpooled(files_[batch.file].file);
+  const bool spooled = IsSpooled(files_[batch.file].input);
   texts_.clear();
   RawLine line;
   Record record;
@@ -121,7 +121,7 @@ std::vector<SkippedInput> SkippedOf(const IndexedFile& file, uint64_t lines,
                                     const std::vector<RecordProblem>& problems,
                                     const std::optional<RecordProblem>& end) {
   std::vector<SkippedInput> skipped;
-  for (const std::string& name : file.file.names) {
+  for (const std::string& name : file.input.file.names) {
     const auto add = [&](SkipReason reason, std::string detail) {
       SkippedInput& input = skipped.emplace_back();
       input.path = name;
@@ -205,16 +205,17 @@ absl::StatusOr<RecordIndex> IndexRecords(std::vector<RecordFile> files,
   index.fields = options.fields;
   std::stable_sort(files.begin(), files.end(),
                    [](const RecordFile& x, const RecordFile& y) {
-                     return x.names.front() < y.names.front();
+                     return x.file.names.front() < y.file.names.front();
                    });
+  if (files.empty()) return index;
   std::vector<RecordSource> sources;
   for (RecordFile& file : files) {
     sources.push_back(file.source);
-    index.files.push_back({.file = std::move(file)});
+    index.files.push_back({.input = std::move(file)});
   }
   if (std::any_of(
           index.files.begin(), index.files.end(),
-          [](const IndexedFile& file) { return IsSpooled(file.file); })) {
+          [](const IndexedFile& file) { return IsSpooled(file.input); })) {
     auto spool = TextSpool::Create(options.temp_folder);
     if (!spool.ok()) return spool.status();
     index.spool = *std::move(spool);

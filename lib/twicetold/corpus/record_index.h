@@ -22,9 +22,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "twicetold/corpus/reached_files.h"
 #include "twicetold/corpus/record_files.h"
 #include "twicetold/corpus/record_parser.h"
-#include "twicetold/corpus/role.h"
 #include "twicetold/corpus/skip.h"
 #include "twicetold/corpus/text_spool.h"
 
@@ -32,14 +32,13 @@ namespace twicetold {
 
 // A file of records and how it was reached.
 struct RecordFile {
-  std::vector<std::string> names;  // at least one; the first stands for it
+  FoundFile file;
   RecordSource source;
-  Role role = Role::kNew;
   bool once = false;  // it is a stream
 };
 
 struct IndexedFile {
-  RecordFile file;
+  RecordFile input;
   uint64_t records = 0;
   // Lines without a record, and what ended the file early. At most
   // kMostSkippedLines lines and one entry that counts the others; one entry in

@@ -74,6 +74,10 @@ struct RecordProblem {
 // Whole lines of one file. Owns its bytes; reused, it allocates nothing.
 class RawBatch {
  public:
+  RawBatch() = default;
+  RawBatch(RawBatch&&) noexcept = default;
+  RawBatch& operator=(RawBatch&&) noexcept = default;
+
   uint32_t file = 0;        // index in the sources
   uint64_t sequence = 0;    // of the batch in its file, from 0
   uint64_t first_line = 1;  // number of its first line in the file, from 1
