@@ -17,8 +17,10 @@
 #include <vector>
 
 #include "tests/testing/brute_force.h"
+#include "tests/testing/compress.h"
 #include "tests/testing/synthetic.h"
 #include "tests/testing/temp_tree.h"
+#include "twicetold/corpus/record_reader.h"
 #include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/exact_pairs.h"
 
@@ -287,6 +289,47 @@ TEST(DedupOutput, SameBytesForAnyThreadsAndBudget) {
       EXPECT_EQ(Outputs(folder), expected)
           << threads << " threads, " << memory << " bytes";
     }
+  }
+}
+
+// The lines of a file of records, whatever its compression.
+std::string TextOf(const std::string& path) {
+  const std::vector<RecordSource> sources = {
+      {.path = path,
+       .compression = CompressionOf(path),
+       .bytes = fs::file_size(path)}};
+  BatchReader reader(sources);
+  std::string text;
+  RawBatch batch;
+  while (reader.Next(&batch)) {
+    EXPECT_FALSE(batch.problem) << path;
+    text += batch.text;
+  }
+  return text;
+}
+
+TEST(DedupOutput, HasTheCompressionOfTheInput) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(19);
+  const std::string lines = LinesOf(texts, 0, texts.size());
+  tree.File("a.jsonl", lines);
+  tree.File("a.jsonl.gz", Gzip(lines));
+  tree.File("a.jsonl.zst", Zstd(lines));
+  std::string expected;
+  for (const std::string& name :
+       std::vector<std::string>{"a.jsonl", "a.jsonl.gz", "a.jsonl.zst"}) {
+    const std::string folder = std::string("out.").append(name);
+    // The second file holds only what the first has: nothing of it is left.
+    const std::string copy = std::string("copy.").append(name);
+    fs::copy_file(name, copy);
+    const auto report =
+        Dedup(InputOf({name, copy}), DedupOptions(), {.into = folder});
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_EQ(TextOf(fs::path(folder) / "corpus" / copy), "");
+    const std::string kept = TextOf(fs::path(folder) / "corpus" / name);
+    if (expected.empty()) expected = kept;
+    EXPECT_FALSE(kept.empty());
+    EXPECT_EQ(kept, expected);
   }
 }
 
