@@ -45,6 +45,7 @@ std::vector<Command> AddCommands(CLI::App* main) {
   std::vector<Command> commands;
   commands.push_back({.parser = MakeScanParser()});
   commands.push_back({.parser = MakeDiffParser()});
+  commands.push_back({.parser = MakeDedupParser()});
   for (Command& command : commands) {
     const CommandHelp help = command.parser->help();
     command.app = main->add_subcommand(help.name, help.summary);

@@ -7,6 +7,7 @@
 #include <string>
 #include <variant>
 
+#include "tools/dedup_flags.h"
 #include "tools/diff_flags.h"
 #include "tools/scan_flags.h"
 
@@ -20,7 +21,7 @@ struct PrintAndExit {
 };
 
 // Of the command that was given.
-using Flags = std::variant<ScanFlags, DiffFlags, PrintAndExit>;
+using Flags = std::variant<ScanFlags, DiffFlags, DedupFlags, PrintAndExit>;
 
 Flags ParseFlags(int argc, const char* const* argv);
 

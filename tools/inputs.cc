@@ -71,17 +71,6 @@ absl::StatusOr<std::vector<std::string>> ReadFileList(const std::string& name,
   return ParseFileList(list, from0);
 }
 
-// Paths with globs that the shell has left alone, as those that match.
-std::vector<std::string> ExpandGlobs(const std::vector<std::string>& paths) {
-  std::vector<std::string> expanded;
-  for (const std::string& path : paths) {
-    for (std::string& match : ExpandGlob(path)) {
-      expanded.push_back(std::move(match));
-    }
-  }
-  return expanded;
-}
-
 // Only what was asked for, or had a say.
 void AddRecordSettings(const RecordFlags& flags, Result* result) {
   auto& settings = result->settings;
@@ -99,6 +88,18 @@ void AddRecordSettings(const RecordFlags& flags, Result* result) {
   }
 }
 
+}  // namespace
+
+std::vector<std::string> ExpandGlobs(const std::vector<std::string>& paths) {
+  std::vector<std::string> expanded;
+  for (const std::string& path : paths) {
+    for (std::string& match : ExpandGlob(path)) {
+      expanded.push_back(std::move(match));
+    }
+  }
+  return expanded;
+}
+
 absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags,
                                           int threads) {
   absl::StatusOr<CallerGlobs> globs = CallerGlobs::Parse(flags.globs);
@@ -114,8 +115,6 @@ absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags,
                      .global_excludes = GitExcludesFile(),
                      .threads = threads};
 }
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<Corpus>> FindInputs(
     const InputFlags& flags, const std::vector<ReportTarget>& reports,

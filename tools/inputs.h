@@ -11,9 +11,17 @@
 #include "absl/status/statusor.h"
 #include "tools/scan_flags.h"
 #include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/walk.h"
 #include "twicetold/report/result.h"
 
 namespace twicetold {
+
+// Paths with globs that the shell has left alone, as those that match.
+std::vector<std::string> ExpandGlobs(const std::vector<std::string>& paths);
+
+// How the paths are to be walked. Errors: InvalidArgument for a glob that is
+// none.
+absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags, int threads);
 
 // Walks the paths, those of the reference too, reads lists of files and stdin.
 // Files that `reports` go to are no inputs; `threads`, as in WalkOptions, look

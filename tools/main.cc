@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "tools/dedup_command.h"
 #include "tools/diff_command.h"
 #include "tools/exit_status.h"
 #include "tools/flags.h"
@@ -55,6 +56,9 @@ int main(int argc, char** argv) {
   }
   if (const auto* diff = std::get_if<twicetold::DiffFlags>(&flags)) {
     return twicetold::RunDiff(*diff);
+  }
+  if (const auto* dedup = std::get_if<twicetold::DedupFlags>(&flags)) {
+    return twicetold::RunDedup(*dedup);
   }
   return twicetold::RunScan(std::get<twicetold::ScanFlags>(flags));
 }

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/dedup/dedup.h"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "twicetold/dedup/audit_stage.h"
+#include "twicetold/dedup/candidate_stage.h"
+#include "twicetold/dedup/decisions.h"
+#include "twicetold/dedup/dedup_run.h"
+#include "twicetold/dedup/run_state.h"
+#include "twicetold/dedup/same_stage.h"
+#include "twicetold/dedup/summary.h"
+#include "twicetold/dedup/verify_stage.h"
+#include "twicetold/dedup/write_stage.h"
+#include "twicetold/report/display.h"
+
+namespace twicetold {
+namespace {
+
+namespace fs = std::filesystem;
+
+// In the output folder until the run is complete.
+constexpr char kWorkFolder[] = ".twicetold";
+constexpr char kStateFile[] = "state.json";
+
+// Bytes a number that are held whatever the budget (words, what stands in,
+// components, what it is kept for, and flags), and what else a run takes.
+constexpr uint64_t kBytesANumber = 20;
+constexpr uint64_t kBytesOtherwise = uint64_t{48} << 20;
+constexpr uint64_t kLeastForStages = uint64_t{16} << 20;
+
+absl::Status CannotUse(const std::string& path, const std::error_code& error) {
+  return absl::UnavailableError(
+      absl::StrFormat("cannot write %s: %s", Harmless(path), error.message()));
+}
+
+class Run {
+ public:
+  Run(const DedupInput& input, const DedupOptions& options,
+      const DedupTarget& target, const BandPlan& plan,
+      const ProgressCallback& progress, std::stop_token stop)
+      : input_(input),
+        options_(options),
+        target_(target),
+        pool_(options.threads),
+        meter_(progress),
+        run_{.input = input,
+             .options = options,
+             .plan = plan,
+             .pool = &pool_,
+             .stop = std::move(stop),
+             .progress = [this](uint64_t documents, uint64_t bytes) {
+               meter_.Add(documents, bytes);
+             }} {}
+
+  absl::StatusOr<DedupReport> Do() {
+    absl::Status status = Begin();
+    if (!status.ok()) return status;
+    if (report_.was_complete) return report_;
+    using Stage = absl::Status (Run::*)();
+    constexpr std::pair<const char*, Stage> kStages[] = {
+        {"sketch", &Run::Sketch},
+        {"same", &Run::FindSame},
+        {"candidates", &Run::FindCandidates},
+        {"verify", &Run::Verify},
+        {"audit", &Run::Audit},
+        {"write", &Run::Write},
+        {"publish", &Run::Publish}};
+    for (const auto& [name, stage] : kStages) {
+      const auto start = std::chrono::steady_clock::now();
+      status = (this->*stage)();
+      if (!status.ok()) return status;
+      if (run_.stop.stop_requested())
+        return absl::CancelledError("interrupted");
+      times_[name] = std::chrono::duration<double>(
+                         std::chrono::steady_clock::now() - start)
+                         .count();
+    }
+    return report_;
+  }
+
+ private:
+  fs::path into() const { return target_.into; }
+  fs::path work() const { return into() / kWorkFolder; }
+
+  // Makes the folders, or finds those of the run to go on with.
+  absl::Status Begin() {
+    state_ = StateOf(input_, options_);
+    run_.fingerprint = FingerprintOf(state_);
+    absl::Status status = LookAtFolder();
+    if (!status.ok() || report_.was_complete) return status;
+    std::error_code error;
+    run_.stages =
+        target_.temporary.empty()
+            ? work() / "stages"
+            : fs::path(target_.temporary) /
+                  absl::StrFormat("twicetold-%016x", run_.fingerprint);
+    for (const fs::path& folder : {work(), run_.stages}) {
+      fs::create_directories(folder, error);
+      if (error) return CannotUse(folder, error);
+    }
+    return WriteJsonFile(work() / kStateFile, state_);
+  }
+
+  absl::Status LookAtFolder() {
+    std::error_code error;
+    if (!fs::exists(into(), error) || fs::is_empty(into(), error)) {
+      return absl::OkStatus();
+    }
+    const std::string shown = Harmless(target_.into);
+    const bool is_complete = fs::exists(into() / "summary.json", error);
+    const bool was_begun = fs::exists(work() / kStateFile, error);
+    if (!target_.resume) {
+      const char* what =
+          is_complete ? "holds the output of another run: name another folder, "
+                        "or remove it"
+          : was_begun ? "holds a run that was not completed: go on with it "
+                        "(--resume), or remove it"
+                      : "is not empty: name another folder";
+      return absl::FailedPreconditionError(
+          absl::StrFormat("%s %s", shown, what));
+    }
+    if (!is_complete && !was_begun) {
+      return absl::FailedPreconditionError(absl::StrFormat(
+          "%s is not empty, and holds no run to go on with", shown));
+    }
+    const absl::StatusOr<Json> before =
+        ReadJsonFile(is_complete ? into() / "run.json" : work() / kStateFile);
+    // A state that was being written when the run ended: there is nothing yet.
+    if (!before.ok() && !is_complete) return absl::OkStatus();
+    if (!before.ok()) return before.status();
+    report_.was_complete = is_complete;
+    return CompareStates(is_complete ? before->value("state", Json()) : *before,
+                         state_);
+  }
+
+  // Opens what a stage left, after running it unless it was complete before.
+  template <typename Open, typename Do>
+  auto Get(Open open, Do run) -> decltype(open(true)) {
+    if (target_.resume) {
+      auto left = open(true);
+      if (left.ok()) return left;
+      if (!absl::IsNotFound(left.status()) &&
+          !absl::IsDataLoss(left.status())) {
+        return left;
+      }
+    }
+    const absl::Status status = run();
+    if (!status.ok()) return status;
+    return open(false);
+  }
+
+  absl::Status Sketch() {
+    meter_.Begin(Stage::kSketch, 0, Forecast(input_, options_).text_bytes);
+    auto sketched =
+        Get([this](bool verify) { return OpenSketchStage(run_, verify); },
+            [this] { return RunSketchStage(run_); });
+    if (!sketched.ok()) return sketched.status();
+    sketched_ = *std::move(sketched);
+    report_.documents = sketched_.documents - sketched_.reference_documents;
+    report_.text_bytes = sketched_.text_bytes;
+    report_.skipped = sketched_.skipped;
+    report_.has_errors = sketched_.has_errors;
+    report_.first_skipped = sketched_.first_skipped;
+    const uint64_t fixed = sketched_.numbers * kBytesANumber + kBytesOtherwise;
+    if (options_.memory < fixed + kLeastForStages) {
+      return absl::ResourceExhaustedError(absl::StrFormat(
+          "%d documents need a budget of %d MB of memory at least",
+          sketched_.numbers, (fixed + kLeastForStages) / 1'000'000 + 1));
+    }
+    run_.memory = options_.stage_memory > 0 ? options_.stage_memory
+                                            : options_.memory - fixed;
+    MakeRoles();
+    preference_ = {
+        .keep = options_.keep, .words = sketched_.words, .roles = roles_};
+    return absl::OkStatus();
+  }
+
+  void MakeRoles() {
+    if (!input_.has_reference()) return;
+    roles_.resize(sketched_.numbers, Role::kNew);
+    for (size_t i = 0; i < input_.files.size(); ++i) {
+      std::fill(
+          roles_.begin() + static_cast<ptrdiff_t>(sketched_.firsts[i]),
+          roles_.begin() + static_cast<ptrdiff_t>(sketched_.firsts[i + 1]),
+          input_.files[i].role);
+    }
+  }
+
+  absl::Status FindSame() {
+    auto same = FindSameInput(run_, sketched_, preference_);
+    if (!same.ok()) return same.status();
+    same_ = *std::move(same);
+    return absl::OkStatus();
+  }
+
+  absl::Status FindCandidates() {
+    meter_.Begin(Stage::kCandidates, same_.distinct, 0);
+    auto candidates =
+        Get([this](bool verify) { return OpenCandidateStage(run_, verify); },
+            [this] {
+              return RunCandidateStage(run_, sketched_, same_, preference_);
+            });
+    if (!candidates.ok()) return candidates.status();
+    candidates_ = *std::move(candidates);
+    return absl::OkStatus();
+  }
+
+  absl::Status Verify() {
+    meter_.Begin(Stage::kVerify, sketched_.documents, sketched_.text_bytes);
+    auto verified =
+        Get([this](bool verify) { return OpenVerifyStage(run_, verify); },
+            [this] {
+              return RunVerifyStage(run_, sketched_, candidates_, preference_);
+            });
+    if (!verified.ok()) return verified.status();
+    verified_ = *std::move(verified);
+    decisions_.emplace(same_, verified_.removed, roles_);
+    report_.removed = decisions_->removed();
+    return absl::OkStatus();
+  }
+
+  absl::Status Audit() {
+    if (options_.audit == 0) return absl::OkStatus();
+    auto counts = Get(
+        [this](bool verify) { return OpenAuditStage(run_, verify); },
+        [this] { return RunAuditStage(run_, sketched_, *decisions_, roles_); });
+    if (!counts.ok()) return counts.status();
+    audit_ = *counts;
+    return absl::OkStatus();
+  }
+
+  absl::Status Write() {
+    std::error_code error;
+    fs::remove_all(work() / "output", error);
+    fs::create_directories(work() / "output", error);
+    if (error) return CannotUse(work() / "output", error);
+    const absl::Status status =
+        RunWriteStage(run_, sketched_, *decisions_, work() / "output");
+    if (!status.ok()) return status;
+    // Stages tell other texts; this tells that nothing else was exchanged.
+    if (!CompareStates(state_, StateOf(input_, options_)).ok()) {
+      return absl::AbortedError("the input was changed during the run");
+    }
+    return absl::OkStatus();
+  }
+
+  // Gives everything its name, that which says that all is there last.
+  absl::Status Publish() {
+    std::error_code error;
+    for (const char* name : {"corpus", "removed.jsonl", "clusters.jsonl"}) {
+      fs::remove_all(into() / name, error);
+      fs::rename(work() / "output" / name, into() / name, error);
+      if (error) return CannotUse(into() / name, error);
+    }
+    absl::Status status = WriteJsonFile(into() / "run.json", RunJson());
+    if (!status.ok()) return status;
+    status = WriteJsonFile(into() / "summary.json",
+                           SummaryJson({.run = run_,
+                                        .sketched = sketched_,
+                                        .same = same_,
+                                        .candidates = candidates_,
+                                        .verified = verified_.counts,
+                                        .decisions = *decisions_,
+                                        .audit = audit_}));
+    if (!status.ok()) return status;
+    fs::remove_all(run_.stages, error);
+    fs::remove_all(work(), error);
+    return absl::OkStatus();
+  }
+
+  // What differs from run to run.
+  Json RunJson() const {
+    rusage usage = {};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+      return static_cast<double>(time.tv_sec) +
+             static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return {{"threads", pool_.size()},
+            {"memory_budget", options_.memory},
+            {"peak_memory", static_cast<uint64_t>(usage.ru_maxrss) * 1024},
+            {"cpu_seconds", seconds(usage.ru_utime) + seconds(usage.ru_stime)},
+            {"stage_seconds", times_},
+            {"resumed", target_.resume},
+            {"state", state_}};
+  }
+
+  const DedupInput& input_;
+  const DedupOptions& options_;
+  const DedupTarget& target_;
+  ThreadPool pool_;
+  ProgressMeter meter_;
+  DedupRun run_;
+  Json state_;
+  Json times_ = Json::object();
+  DedupReport report_;
+  SketchedInput sketched_;
+  std::vector<Role> roles_;  // by number; empty without a reference
+  Preference preference_;
+  SameInput same_;
+  CandidateInput candidates_;
+  VerifiedInput verified_;
+  std::optional<Decisions> decisions_;
+  AuditCounts audit_;
+};
+
+absl::StatusOr<BandPlan> PlanOf(const DedupOptions& options) {
+  return PlanBands(options.sketch_size, options.min_jaccard, options.recall);
+}
+
+// Two inputs must not be written to one place.
+absl::Status CheckOutputs(const DedupInput& input) {
+  std::vector<std::pair<std::string, std::string>> outputs;
+  for (const DedupFile& file : input.files) {
+    if (file.role == Role::kNew) outputs.emplace_back(file.output, file.path);
+  }
+  std::sort(outputs.begin(), outputs.end());
+  for (size_t i = 1; i < outputs.size(); ++i) {
+    if (outputs[i].first != outputs[i - 1].first) continue;
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "%s and %s would both be written to corpus/%s: name a folder above "
+        "both",
+        Harmless(outputs[i - 1].second), Harmless(outputs[i].second),
+        Harmless(outputs[i].first)));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string_view KeepName(Keep keep) {
+  switch (keep) {
+    case Keep::kLongest:
+      return "longest";
+    case Keep::kFirst:
+      return "first";
+    case Keep::kLast:
+      return "last";
+  }
+  return "longest";
+}
+
+std::string_view ModeName(DedupMode mode) {
+  return mode == DedupMode::kFilter ? "filter" : "annotate";
+}
+
+absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
+  if (options.shingle_size < 1) {
+    return absl::InvalidArgumentError("shingle_size has to be at least 1");
+  }
+  for (const DedupFile& file : input.files) {
+    if (options.mode == DedupMode::kAnnotate && !file.records &&
+        file.role == Role::kNew) {
+      return absl::InvalidArgumentError(
+          absl::StrFormat("%s is no JSON Lines: only records can be annotated",
+                          Harmless(file.path)));
+    }
+    if (file.role == Role::kBoth) {
+      return absl::InvalidArgumentError(absl::StrFormat(
+          "%s is both an input and in the reference", Harmless(file.path)));
+    }
+  }
+  absl::Status status = CheckOutputs(input);
+  status.Update(PlanOf(options).status());
+  return status;
+}
+
+DedupForecast Forecast(const DedupInput& input, const DedupOptions& options) {
+  // What is usual for text on the web.
+  constexpr uint64_t kRatio = 4;
+  constexpr uint64_t kBytesADocument = 4000;
+  constexpr double kBytesACpuSecond = 150e6;
+  DedupForecast forecast;
+  for (const DedupFile& file : input.files) {
+    const bool packed = file.compression != Compression::kNone;
+    forecast.text_bytes += file.bytes * (packed ? kRatio : 1);
+    if (!file.records) ++forecast.documents;
+  }
+  forecast.documents =
+      std::max(forecast.documents, forecast.text_bytes / kBytesADocument);
+  const uint64_t sketches =
+      forecast.documents * (sizeof(DocumentRow) + 32 +
+                            4 * static_cast<uint64_t>(options.sketch_size));
+  // Sketches, and as much again for bands and shingle sets where they do not
+  // fit.
+  forecast.disk_bytes =
+      sketches +
+      (2 * forecast.text_bytes > options.memory ? forecast.text_bytes : 0);
+  forecast.memory_bytes = std::min(
+      options.memory, kBytesOtherwise + forecast.documents * kBytesANumber +
+                          sketches + 2 * forecast.text_bytes);
+  forecast.cpu_seconds =
+      static_cast<double>(forecast.text_bytes) / kBytesACpuSecond;
+  return forecast;
+}
+
+absl::StatusOr<DedupReport> Dedup(const DedupInput& input,
+                                  const DedupOptions& options,
+                                  const DedupTarget& target,
+                                  const ProgressCallback& progress,
+                                  std::stop_token stop) {
+  const absl::Status status = CheckDedup(input, options);
+  if (!status.ok()) return status;
+  const absl::StatusOr<BandPlan> plan = PlanOf(options);
+  if (!plan.ok()) return plan.status();
+  return Run(input, options, target, *plan, progress, std::move(stop)).Do();
+}
+
+}  // namespace twicetold

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Deduplication of a collection: a corpus in, the corpus without its
+// near-duplicates and the evidence for each removal out.
+//
+//   sketch      read all: digests and a sketch of each document
+//   same        identical and same-text documents, by digest
+//   candidates  bands, buckets, pairs worth verifying
+//   verify      read again what is in a pair; exact comparison; what is kept
+//   write       read all: what is kept, removed.jsonl, clusters.jsonl
+//
+// Each stage leaves files that the next one reads, so that memory stays within
+// a budget and a run that was ended goes on where its last stage was complete.
+//
+// Guarantee: the output depends on the input and the settings, not on threads,
+// memory or interruptions. Every document that is removed was compared exactly
+// with the document that is kept for it.
+//
+// Thread safety: one run for a folder at a time.
+#ifndef TWICETOLD_DEDUP_DEDUP_H_
+#define TWICETOLD_DEDUP_DEDUP_H_
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "twicetold/base/progress.h"
+#include "twicetold/dedup/dedup_options.h"
+#include "twicetold/dedup/sketch_stage.h"
+
+namespace twicetold {
+
+struct DedupTarget {
+  std::string into = "";       // folder for the output; created
+  std::string temporary = "";  // folder for stage files; empty: inside `into`
+  bool resume = false;         // go on with a run that was ended
+};
+
+struct DedupReport {
+  bool was_complete = false;  // nothing was left to do
+  uint64_t documents = 0;     // those of a reference not counted
+  uint64_t text_bytes = 0;
+  uint64_t removed = 0;
+  uint64_t skipped = 0;
+  bool has_errors = false;  // some input could not be read
+  std::vector<SkippedDocument> first_skipped;
+};
+
+// InvalidArgument, naming the option, if one is out of its range.
+absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options);
+
+// What a run is expected to take, from the sizes of the inputs alone.
+struct DedupForecast {
+  uint64_t text_bytes = 0;
+  uint64_t documents = 0;
+  uint64_t memory_bytes = 0;
+  uint64_t disk_bytes = 0;  // besides the output
+  double cpu_seconds = 0;
+};
+DedupForecast Forecast(const DedupInput& input, const DedupOptions& options);
+
+// Errors: InvalidArgument for options; FailedPrecondition for a folder that
+// has something else in it, or a run that cannot be resumed;
+// ResourceExhausted for a full disk or a budget that is too small; Aborted if
+// the input changed during the run; Cancelled once `stop` is requested. What
+// was done by then stays for a run with `resume`.
+absl::StatusOr<DedupReport> Dedup(const DedupInput& input,
+                                  const DedupOptions& options,
+                                  const DedupTarget& target,
+                                  const ProgressCallback& progress = {},
+                                  std::stop_token stop = {});
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_DEDUP_DEDUP_H_

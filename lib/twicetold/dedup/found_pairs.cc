@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/dedup/found_pairs.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+
+#include "twicetold/base/hash.h"
+#include "twicetold/base/sort_distinct.h"
+#include "twicetold/sketch/sketch.h"
+
+namespace twicetold {
+namespace {
+
+constexpr int kCurveSteps = 2000;
+constexpr double kMillion = 1e6;
+
+constexpr size_t kDocumentGrain = 16;
+
+// Half the width of a 95 % interval in standard deviations, for kFreshSeeds
+// values (Student, 19 degrees of freedom).
+constexpr double kStudent = 2.093;
+
+// P(Binomial(n, p) >= least).
+double ChanceOfAtLeast(int n, double p, size_t least) {
+  if (least == 0 || p >= 1) return 1;
+  if (p <= 0) return 0;
+  double below = 0;
+  for (int m = 0; m < static_cast<int>(least); ++m) {
+    below += std::exp(std::lgamma(n + 1.) - std::lgamma(m + 1.) -
+                      std::lgamma(n - m + 1.) + m * std::log(p) +
+                      (n - m) * std::log1p(-p));
+  }
+  return std::max(0., 1 - below);
+}
+
+bool Agree(std::span<const uint32_t> a, std::span<const uint32_t> b, int bands,
+           int rows) {
+  for (int band = 0; band < bands; ++band) {
+    const size_t first = static_cast<size_t>(band) * static_cast<size_t>(rows);
+    if (std::equal(a.begin() + static_cast<ptrdiff_t>(first),
+                   a.begin() + static_cast<ptrdiff_t>(first) + rows,
+                   b.begin() + static_cast<ptrdiff_t>(first))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The first pairs whose shingles are `most_work` together; at least one.
+std::vector<RemovedRow> FirstOf(const std::vector<RemovedRow>& sample,
+                                uint64_t most_work) {
+  std::vector<RemovedRow> pairs;
+  uint64_t work = 0;
+  for (const RemovedRow& pair : sample) {
+    work += uint64_t{pair.shingles} + pair.shingles_of_kept;
+    if (work > most_work && !pairs.empty()) break;
+    pairs.push_back(pair);
+  }
+  return pairs;
+}
+
+// The documents of some pairs, sketched under one seed after another.
+class SampleSketches {
+ public:
+  SampleSketches(const std::vector<RemovedRow>& pairs, const ShingleSets& sets,
+                 int sketch_size, ThreadPool* pool)
+      : sets_(sets), sketch_size_(sketch_size), pool_(pool) {
+    for (const RemovedRow& pair : pairs) {
+      documents_.push_back(pair.document);
+      documents_.push_back(pair.kept);
+    }
+    SortDistinct(&documents_);
+    slots_.resize(documents_.size() * size());
+  }
+
+  absl::Status Sketch(uint64_t seed) {
+    const Sketcher sketcher(sketch_size_, seed);
+    std::vector<absl::Status> statuses(static_cast<size_t>(pool_->size()));
+    pool_->For(documents_.size(), kDocumentGrain,
+               [&](size_t begin, size_t end, int worker) {
+                 std::vector<uint64_t> buffer;
+                 for (size_t i = begin; i < end; ++i) {
+                   const auto set = sets_.Get(documents_[i], &buffer);
+                   statuses[static_cast<size_t>(worker)].Update(set.status());
+                   if (!set.ok()) return;
+                   sketcher.Sketch(
+                       *set, std::span(slots_).subspan(i * size(), size()));
+                 }
+               },
+               {});
+    absl::Status status;
+    for (const absl::Status& one : statuses) status.Update(one);
+    return status;
+  }
+
+  std::span<const uint32_t> of(uint32_t document) const {
+    const auto at =
+        std::lower_bound(documents_.begin(), documents_.end(), document);
+    const auto place = static_cast<size_t>(at - documents_.begin());
+    return std::span(slots_).subspan(place * size(), size());
+  }
+
+ private:
+  size_t size() const { return static_cast<size_t>(sketch_size_); }
+
+  const ShingleSets& sets_;
+  const int sketch_size_;
+  ThreadPool* const pool_;
+  std::vector<uint32_t> documents_;
+  std::vector<uint32_t> slots_;
+};
+
+RecallInterval IntervalOf(const std::array<double, kFreshSeeds>& recalls,
+                          uint64_t pairs) {
+  double mean = 0;
+  for (double recall : recalls) mean += recall;
+  mean /= kFreshSeeds;
+  double variance = 0;
+  for (double recall : recalls) {
+    variance += (recall - mean) * (recall - mean) / (kFreshSeeds - 1);
+  }
+  const double half = kStudent * std::sqrt(variance);
+  return {.pairs = pairs,
+          .low = std::max(0., mean - half),
+          .high = std::min(1., mean + half)};
+}
+
+}  // namespace
+
+FindCurve::FindCurve(const BandPlan& plan, int sketch_size, bool overfull) {
+  for (int i = 0; i <= kCurveSteps; ++i) {
+    const double jaccard = static_cast<double>(i) / kCurveSteps;
+    double chance = CandidateChance(jaccard, plan.rows, plan.bands);
+    if (overfull) {
+      chance *= CandidateChance(jaccard, plan.inner_rows, plan.inner_bands);
+    }
+    chances_.push_back(
+        chance * ChanceOfAtLeast(sketch_size, jaccard, plan.least_equal_slots));
+  }
+}
+
+FindCurve::FindCurve() : chances_(kCurveSteps + 1, 1.) {}
+
+double FindCurve::operator()(double jaccard) const {
+  const double at = std::clamp(jaccard, 0., 1.) * kCurveSteps;
+  const size_t step =
+      std::min<size_t>(static_cast<size_t>(at), kCurveSteps - 1);
+  const double part = at - static_cast<double>(step);
+  return chances_[step] * (1 - part) + chances_[step + 1] * part;
+}
+
+void FoundPairs::Add(const RemovedRow& pair) {
+  ++count_;
+  const double chance = std::max((*curve_)(pair.overlap().jaccard()), 1e-6);
+  weight_ += static_cast<uint64_t>(std::llround(kMillion / chance));
+  const auto [a, b] = std::minmax(pair.document, pair.kept);
+  sample_.push_back({Mix(uint64_t{a} << 32 | b), pair});
+  if (sample_.size() >= 4 * kMostSampledPairs) Trim();
+}
+
+void FoundPairs::Merge(const FoundPairs& other) {
+  count_ += other.count_;
+  weight_ += other.weight_;
+  sample_.insert(sample_.end(), other.sample_.begin(), other.sample_.end());
+  Trim();
+}
+
+void FoundPairs::Trim() const {
+  std::sort(sample_.begin(), sample_.end(),
+            [](const Sampled& x, const Sampled& y) { return x.hash < y.hash; });
+  if (sample_.size() > kMostSampledPairs) sample_.resize(kMostSampledPairs);
+}
+
+double FoundPairs::EstimatedRecall() const {
+  if (weight_ == 0) return 1;
+  return static_cast<double>(count_) * kMillion / static_cast<double>(weight_);
+}
+
+std::vector<RemovedRow> FoundPairs::Sample() const {
+  Trim();
+  std::vector<RemovedRow> pairs;
+  for (const Sampled& sampled : sample_) pairs.push_back(sampled.pair);
+  return pairs;
+}
+
+absl::StatusOr<RecallInterval> SpreadOverSeeds(
+    const std::vector<RemovedRow>& sample, const ShingleSets& sets,
+    const BandPlan& plan, const FindCurve& curve, int sketch_size,
+    uint64_t seed, uint64_t most_work, ThreadPool* pool) {
+  const std::vector<RemovedRow> pairs = FirstOf(sample, most_work);
+  if (pairs.empty()) return RecallInterval{};
+  SampleSketches sketches(pairs, sets, sketch_size, pool);
+  std::array<double, kFreshSeeds> recalls;
+  for (int s = 0; s < kFreshSeeds; ++s) {
+    const absl::Status status =
+        sketches.Sketch(Mix(seed + 1 + static_cast<uint64_t>(s)) | 1);
+    if (!status.ok()) return status;
+    double all = 0;
+    double found = 0;
+    for (const RemovedRow& pair : pairs) {
+      const double weight = 1 / std::max(curve(pair.overlap().jaccard()), 1e-6);
+      const auto a = sketches.of(pair.document);
+      const auto b = sketches.of(pair.kept);
+      all += weight;
+      if (Agree(a, b, plan.bands, plan.rows) &&
+          EqualSlots(a, b) >= plan.least_equal_slots) {
+        found += weight;
+      }
+    }
+    recalls[static_cast<size_t>(s)] = found / all;
+  }
+  return IntervalOf(recalls, pairs.size());
+}
+
+}  // namespace twicetold

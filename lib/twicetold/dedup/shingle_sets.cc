@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/dedup/shingle_sets.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "twicetold/corpus/record_parser.h"
+#include "twicetold/dedup/shingle_probe.h"
+#include "twicetold/report/display.h"
+
+namespace twicetold {
+namespace {
+
+constexpr char kSets[] = "sets.shingles";
+constexpr char kDocuments[] = "sets.documents";
+constexpr char kEnds[] = "sets.ends";
+
+// Shingles of a piece in memory, at most, but for larger sets.
+constexpr size_t kPieceShingles = size_t{1} << 20;
+
+}  // namespace
+
+// Collects what workers make of batches, in order.
+class ShingleSetsMaker {
+ public:
+  ShingleSetsMaker(const DedupRun& run, const SketchedInput& sketched,
+                   const std::vector<bool>& wanted, uint64_t memory)
+      : run_(run), sketched_(sketched), wanted_(wanted) {
+    uint64_t shingles = 0;
+    for (uint32_t i = 0; i < wanted.size(); ++i) {
+      if (!wanted[i]) continue;
+      sets_.documents_.push_back(i);
+      shingles += sketched.words[i];
+    }
+    sets_.in_memory_ = shingles * sizeof(uint64_t) <= memory;
+    for (int i = 0; i < run.pool->size(); ++i) workers_.emplace_back(run);
+  }
+
+  absl::StatusOr<ShingleSets> Make() {
+    if (!sets_.in_memory_) {
+      auto file = StageWriter::Create(run_.StagePath(kSets), run_.fingerprint);
+      if (!file.ok()) return file.status();
+      file_ = *std::move(file);
+    }
+    const BatchVisitor visitor = {
+        .work = [this](const InputBatch& batch,
+                       int worker) { Work(batch, worker); },
+        .commit =
+            [this](const InputBatch&, int worker) {
+              return Commit(&workers_[static_cast<size_t>(worker)]);
+            }};
+    absl::Status status =
+        ForEachBatch(run_.input, visitor, run_.pool, run_.stop);
+    if (!status.ok()) return status;
+    if (sets_.ends_.size() != sets_.documents_.size()) {
+      return absl::DataLossError(
+          "the input has become shorter while it was read");
+    }
+    if (file_) status = Finish();
+    if (!status.ok()) return status;
+    return std::move(sets_);
+  }
+
+ private:
+  struct Worker {
+    explicit Worker(const DedupRun& run)
+        : shingler(run.options.shingle_size), parser(run.options.fields) {}
+
+    TextShingler shingler;
+    RecordParser parser;
+    ProbeTable table;
+    std::vector<uint64_t> shingles;  // of the batch
+    std::vector<uint64_t> sizes;     // of its sets
+    std::vector<DocumentRow> rows;   // of its documents
+    absl::Status status;
+  };
+
+  void Work(const InputBatch& batch, int number) {
+    Worker& worker = workers_[static_cast<size_t>(number)];
+    worker.shingles.clear();
+    worker.sizes.clear();
+    worker.status = absl::OkStatus();
+    if (!AnyWanted(batch)) return;
+    worker.rows.resize(batch.document_count());
+    worker.status =
+        sketched_.rows.Read(batch.first_document * sizeof(DocumentRow),
+                            {reinterpret_cast<char*>(worker.rows.data()),
+                             worker.rows.size() * sizeof(DocumentRow)});
+    if (!worker.status.ok()) return;
+    if (batch.records) {
+      WorkRecords(batch, &worker);
+    } else {
+      WorkFiles(batch, &worker);
+    }
+  }
+
+  bool IsWanted(uint64_t document) const {
+    return document < wanted_.size() && wanted_[document];
+  }
+
+  bool AnyWanted(const InputBatch& batch) const {
+    for (uint64_t i = 0; i < batch.document_count(); ++i) {
+      if (IsWanted(batch.first_document + i)) return true;
+    }
+    return false;
+  }
+
+  absl::Status Changed(const InputBatch& batch, uint32_t file,
+                       uint64_t line) const {
+    const std::string& path = run_.input.files[file].path;
+    if (!batch.records) {
+      return absl::AbortedError(
+          absl::StrFormat("%s was changed during the run", Harmless(path)));
+    }
+    return absl::AbortedError(absl::StrFormat(
+        "%s, line %d, was changed during the run", Harmless(path), line));
+  }
+
+  void WorkRecords(const InputBatch& batch, Worker* worker) {
+    RawLine line;
+    for (BatchLines lines(batch.raw); lines.Next(&line);) {
+      const uint64_t document = batch.document_of(line.number);
+      if (!IsWanted(document)) continue;
+      Record record;
+      if (worker->parser.Parse(line.bytes, &record)) {
+        worker->status = Changed(batch, batch.file, line.number);
+        return;
+      }
+      worker->shingler.Take(record.text);
+      if (!AddSet(document - batch.first_document, worker)) {
+        worker->status = Changed(batch, batch.file, line.number);
+        return;
+      }
+    }
+  }
+
+  void WorkFiles(const InputBatch& batch, Worker* worker) {
+    for (uint32_t i = 0; i < batch.file_count; ++i) {
+      const uint64_t document = batch.first_document + i;
+      if (!IsWanted(document)) continue;
+      const uint32_t file = batch.file + i;
+      if (worker->shingler.TakeFile(run_.input.files[file].path) ||
+          !AddSet(i, worker)) {
+        worker->status = Changed(batch, file, 0);
+        return;
+      }
+    }
+  }
+
+  // False if the text is another than that of row `at` of the batch.
+  static bool AddSet(uint64_t at, Worker* worker) {
+    if (DigestWords(worker->shingler.tokens()) != worker->rows[at].text) {
+      return false;
+    }
+    ShingleList* set = worker->shingler.shingles();
+    KeepDistinct(&worker->table, set);
+    worker->shingles.insert(worker->shingles.end(), set->begin(), set->end());
+    worker->sizes.push_back(set->size());
+    return true;
+  }
+
+  absl::Status Commit(Worker* worker) {
+    if (!worker->status.ok()) return worker->status;
+    if (worker->sizes.empty()) return absl::OkStatus();
+    const uint64_t begin = sets_.ends_.empty() ? 0 : sets_.ends_.back();
+    uint64_t end = begin;
+    for (uint64_t size : worker->sizes) sets_.ends_.push_back(end += size);
+    if (file_) {
+      file_->WriteItems(std::span<const uint64_t>(worker->shingles));
+      return file_->status();
+    }
+    AddInMemory(begin, worker);
+    return absl::OkStatus();
+  }
+
+  void AddInMemory(uint64_t begin, Worker* worker) {
+    auto& pieces = sets_.pieces_;
+    if (pieces.empty() ||
+        pieces.back().size() + worker->shingles.size() > kPieceShingles) {
+      pieces.emplace_back();
+      pieces.back().reserve(std::max(kPieceShingles, worker->shingles.size()));
+      sets_.piece_starts_.push_back(begin);
+    }
+    pieces.back().insert(pieces.back().end(), worker->shingles.begin(),
+                         worker->shingles.end());
+    sets_.piece_of_.insert(sets_.piece_of_.end(), worker->sizes.size(),
+                           static_cast<uint32_t>(pieces.size() - 1));
+  }
+
+  absl::Status Finish() {
+    absl::Status status = file_->Commit();
+    if (!status.ok()) return status;
+    auto reader =
+        StageReader::Open(run_.StagePath(kSets), run_.fingerprint, false);
+    if (!reader.ok()) return reader.status();
+    sets_.file_ = *std::move(reader);
+    auto documents =
+        StageWriter::Create(run_.StagePath(kDocuments), run_.fingerprint);
+    if (!documents.ok()) return documents.status();
+    documents->WriteItems(std::span<const uint32_t>(sets_.documents_));
+    status = documents->Commit();
+    if (!status.ok()) return status;
+    auto ends = StageWriter::Create(run_.StagePath(kEnds), run_.fingerprint);
+    if (!ends.ok()) return ends.status();
+    ends->WriteItems(std::span<const uint64_t>(sets_.ends_));
+    return ends->Commit();
+  }
+
+  const DedupRun& run_;
+  const SketchedInput& sketched_;
+  const std::vector<bool>& wanted_;
+  std::vector<Worker> workers_;
+  ShingleSets sets_;
+  std::optional<StageWriter> file_;
+};
+
+size_t ShingleSets::IndexOf(uint32_t document) const {
+  return static_cast<size_t>(
+      std::lower_bound(documents_.begin(), documents_.end(), document) -
+      documents_.begin());
+}
+
+uint32_t ShingleSets::SizeOf(uint32_t document) const {
+  const size_t i = IndexOf(document);
+  return static_cast<uint32_t>(ends_[i] - (i == 0 ? 0 : ends_[i - 1]));
+}
+
+absl::StatusOr<std::span<const uint64_t>> ShingleSets::Get(
+    uint32_t document, std::vector<uint64_t>* buffer) const {
+  const size_t i = IndexOf(document);
+  const uint64_t begin = i == 0 ? 0 : ends_[i - 1];
+  const size_t size = static_cast<size_t>(ends_[i] - begin);
+  if (in_memory_) {
+    const uint32_t piece = piece_of_[i];
+    return std::span<const uint64_t>(pieces_[piece])
+        .subspan(static_cast<size_t>(begin - piece_starts_[piece]), size);
+  }
+  buffer->resize(size);
+  const absl::Status status = file_.Read(
+      begin * sizeof(uint64_t),
+      {reinterpret_cast<char*>(buffer->data()), size * sizeof(uint64_t)});
+  if (!status.ok()) return status;
+  return std::span<const uint64_t>(*buffer);
+}
+
+absl::StatusOr<ShingleSets> MakeShingleSets(const DedupRun& run,
+                                            const SketchedInput& sketched,
+                                            const std::vector<bool>& wanted,
+                                            uint64_t memory) {
+  return ShingleSetsMaker(run, sketched, wanted, memory).Make();
+}
+
+absl::StatusOr<ShingleSets> OpenShingleSets(const DedupRun& run, bool verify) {
+  ShingleSets sets;
+  sets.in_memory_ = false;
+  auto ends = StageReader::Open(run.StagePath(kEnds), run.fingerprint, verify);
+  if (!ends.ok()) return ends.status();
+  auto documents =
+      StageReader::Open(run.StagePath(kDocuments), run.fingerprint, verify);
+  if (!documents.ok()) return documents.status();
+  auto file = StageReader::Open(run.StagePath(kSets), run.fingerprint, verify);
+  if (!file.ok()) return file.status();
+  sets.file_ = *std::move(file);
+  auto end_items = ends->ReadItems<uint64_t>();
+  if (!end_items.ok()) return end_items.status();
+  sets.ends_ = *std::move(end_items);
+  auto document_items = documents->ReadItems<uint32_t>();
+  if (!document_items.ok()) return document_items.status();
+  sets.documents_ = *std::move(document_items);
+  return sets;
+}
+
+}  // namespace twicetold

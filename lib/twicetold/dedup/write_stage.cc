@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/dedup/write_stage.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "twicetold/dedup/document_names.h"
+#include "twicetold/dedup/output_file.h"
+#include "twicetold/report/display.h"
+
+namespace twicetold {
+namespace {
+
+constexpr size_t kCopyBytes = size_t{1} << 18;
+
+// From `from` to `to` as it is.
+absl::Status CopyFile(const std::string& from, const std::string& to) {
+  const UniqueFd source = OpenPath(from);
+  if (!source.ok()) return FileError("read", from, errno);
+  absl::StatusOr<OutputFile> copy = OutputFile::Create(to);
+  if (!copy.ok()) return copy.status();
+  std::vector<char> piece(kCopyBytes);
+  for (;;) {
+    const ssize_t n = read(source.get(), piece.data(), piece.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return FileError("read", from, errno);
+    if (n == 0) return absl::OkStatus();
+    const absl::Status status =
+        copy->Write({piece.data(), static_cast<size_t>(n)});
+    if (!status.ok()) return status;
+  }
+}
+
+// What a worker makes of a batch.
+struct BatchOutput {
+  std::string kept;     // plain
+  std::string packed;   // the same in the compression of the file
+  std::string removed;  // lines of removed.jsonl
+  absl::Status status;
+};
+
+class WriteWorker {
+ public:
+  WriteWorker(const DedupRun& run, const Decisions& decisions,
+              const DocumentNames& names, const std::filesystem::path& corpus)
+      : run_(run), decisions_(decisions), names_(names), corpus_(corpus) {}
+
+  void Work(const InputBatch& batch) {
+    output_.kept.clear();
+    output_.packed.clear();
+    output_.removed.clear();
+    output_.status = absl::OkStatus();
+    if (batch.records) {
+      const bool is_new = run_.input.files[batch.file].role == Role::kNew;
+      if (is_new) WorkRecords(batch);
+    } else {
+      WorkFiles(batch);
+    }
+  }
+
+  const BatchOutput& output() const { return output_; }
+
+ private:
+  void WorkRecords(const InputBatch& batch) {
+    const std::string_view kept = run_.options.mode == DedupMode::kAnnotate
+                                      ? Annotated(batch)
+                                      : Filtered(batch);
+    compressor_.Append(kept, run_.input.files[batch.file].compression,
+                       batch.raw.first_line == 1 && batch.raw.last,
+                       &output_.packed);
+  }
+
+  // The lines that are kept. Nothing is copied where all are.
+  std::string_view Filtered(const InputBatch& batch) {
+    uint64_t removed = 0;
+    for (uint64_t i = 0; i < batch.document_count(); ++i) {
+      removed += decisions_.IsRemoved(batch.first_document + i) ? 1 : 0;
+    }
+    if (removed == 0) return batch.raw.text;
+    const std::string_view text = batch.raw.text;
+    size_t begin = 0;  // of the lines that wait to be copied
+    RawLine line;
+    for (BatchLines lines(batch.raw); lines.Next(&line);) {
+      const uint64_t document = batch.document_of(line.number);
+      if (!decisions_.IsRemoved(document)) continue;
+      const size_t at = static_cast<size_t>(line.with_end.data() - text.data());
+      output_.kept += text.substr(begin, at - begin);
+      begin = at + line.with_end.size();
+      AddRemoved(document);
+    }
+    output_.kept += text.substr(begin);
+    return output_.kept;
+  }
+
+  std::string_view Annotated(const InputBatch& batch) {
+    RawLine line;
+    const char* end = batch.raw.text.data();
+    for (BatchLines lines(batch.raw); lines.Next(&line);) {
+      // Empty lines before it.
+      output_.kept.append(end, line.with_end.data());
+      end = line.with_end.data() + line.with_end.size();
+      Annotate(line, batch.document_of(line.number));
+    }
+    output_.kept.append(end, batch.raw.text.data() + batch.raw.text.size());
+    return output_.kept;
+  }
+
+  // The line with its fields before the brace that ends its object.
+  void Annotate(const RawLine& line, uint64_t document) {
+    const size_t brace = line.bytes.find_last_not_of(" \t\r");
+    const bool is_object = brace != std::string_view::npos &&
+                           line.bytes[brace] == '}' &&
+                           names_.IsDocument(document);
+    if (!is_object) {
+      output_.kept += line.with_end;
+      return;
+    }
+    const bool removed = decisions_.IsRemoved(document);
+    if (removed) AddRemoved(document);
+    output_.kept += line.bytes.substr(0, brace);
+    const int64_t cluster = decisions_.ClusterOf(document);
+    output_.kept += ",\"cluster\":";
+    output_.kept += cluster < 0 ? "null" : std::to_string(cluster);
+    if (removed) {
+      const Removal removal =
+          decisions_.RemovalOf(static_cast<uint32_t>(document));
+      const auto name = names_.ShortName(removal.kept);
+      if (!name.ok()) return output_.status.Update(name.status());
+      output_.kept += ",\"keep\":false,\"duplicate_of\":";
+      output_.kept += Json(*name).dump(
+          -1, ' ', false, nlohmann::json::error_handler_t::replace);
+      output_.kept += ",\"jaccard\":" + Json(removal.jaccard()).dump();
+    } else {
+      output_.kept += ",\"keep\":true,\"duplicate_of\":null,\"jaccard\":null";
+    }
+    output_.kept += line.with_end.substr(brace);
+  }
+
+  void WorkFiles(const InputBatch& batch) {
+    for (uint32_t i = 0; i < batch.file_count && output_.status.ok(); ++i) {
+      const DedupFile& file = run_.input.files[batch.file + i];
+      if (file.role != Role::kNew) continue;
+      const uint64_t document = batch.first_document + i;
+      if (decisions_.IsRemoved(document)) {
+        AddRemoved(document);
+        continue;
+      }
+      const absl::Status copied = CopyFile(file.path, corpus_ / file.output);
+      // What could not be read as a document need not be there now.
+      if (!copied.ok() && names_.IsDocument(document)) output_.status = copied;
+    }
+  }
+
+  void AddRemoved(uint64_t document) {
+    const Removal removal =
+        decisions_.RemovalOf(static_cast<uint32_t>(document));
+    absl::StatusOr<Json> record = names_.Describe(document);
+    absl::StatusOr<Json> kept = names_.Describe(removal.kept);
+    if (!record.ok()) return output_.status.Update(record.status());
+    if (!kept.ok()) return output_.status.Update(kept.status());
+    Json& fields = *record;
+    fields["kept"] = *std::move(kept);
+    fields["relation"] = RelationName(removal.relation);
+    fields["jaccard"] = removal.jaccard();
+    fields["containment_in_kept"] = removal.containment_of_removed_in_kept();
+    fields["containment_of_kept"] = removal.containment_of_kept_in_removed();
+    if (removal.relation == Relation::kNearDuplicate) {
+      fields["shared"] = removal.overlap.shared;
+      fields["shingles"] = removal.overlap.shingles_a;
+      fields["shingles_of_kept"] = removal.overlap.shingles_b;
+    }
+    output_.removed += JsonLine(fields);
+  }
+
+  const DedupRun& run_;
+  const Decisions& decisions_;
+  const DocumentNames& names_;
+  const std::filesystem::path& corpus_;
+  Compressor compressor_;
+  BatchOutput output_;
+};
+
+// Puts the outputs of batches into their files, in order.
+class Outputs {
+ public:
+  Outputs(const DedupRun& run, const std::filesystem::path& folder)
+      : run_(run), folder_(folder) {}
+
+  absl::Status Open() {
+    auto removed = OutputFile::Create(folder_ / "removed.jsonl");
+    if (!removed.ok()) return removed.status();
+    removed_ = *std::move(removed);
+    std::error_code error;
+    std::filesystem::create_directories(folder_ / "corpus", error);
+    if (error) return FileError("write", folder_ / "corpus", error.value());
+    return absl::OkStatus();
+  }
+
+  absl::Status Add(const InputBatch& batch, const BatchOutput& output) {
+    if (!output.status.ok()) return output.status;
+    absl::Status status = removed_->Write(output.removed);
+    const DedupFile& file = run_.input.files[batch.file];
+    if (!status.ok() || !batch.records || file.role != Role::kNew) {
+      return status;
+    }
+    if (batch.raw.sequence == 0) {
+      auto next = OutputFile::Create(folder_ / "corpus" / file.output);
+      if (!next.ok()) return next.status();
+      kept_ = *std::move(next);
+      empty_ = true;
+    }
+    empty_ = empty_ && output.packed.empty();
+    status = kept_->Write(output.packed);
+    if (!status.ok() || !batch.raw.last || !empty_) return status;
+    std::string nothing;
+    compressor_.Append("", file.compression, true, &nothing);
+    return kept_->Write(nothing);
+  }
+
+  absl::Status Finish() {
+    absl::Status status = removed_->Sync();
+    const UniqueFd folder = OpenPath(folder_, O_DIRECTORY);
+    if (status.ok() && (!folder.ok() || syncfs(folder.get()) != 0)) {
+      status = FileError("write", folder_, errno);
+    }
+    return status;
+  }
+
+ private:
+  const DedupRun& run_;
+  const std::filesystem::path& folder_;
+  std::optional<OutputFile> removed_;
+  std::optional<OutputFile> kept_;  // the file of records at hand
+  bool empty_ = true;               // nothing was written to it yet
+  Compressor compressor_;
+};
+
+// One line a cluster, in the order of the documents that are kept.
+absl::Status WriteClusters(const Decisions& decisions, uint64_t numbers,
+                           const DocumentNames& names,
+                           const std::filesystem::path& folder) {
+  auto file = OutputFile::Create(folder / "clusters.jsonl");
+  if (!file.ok()) return file.status();
+  std::vector<std::pair<uint32_t, uint32_t>> members;  // cluster, document
+  members.reserve(decisions.removed());
+  for (uint32_t i = 0; i < numbers; ++i) {
+    if (!decisions.IsRemoved(i)) continue;
+    members.emplace_back(static_cast<uint32_t>(decisions.ClusterOf(i)), i);
+  }
+  std::sort(members.begin(), members.end());
+  std::string lines;
+  for (size_t begin = 0, end = 0; begin < members.size(); begin = end) {
+    const uint32_t cluster = members[begin].first;
+    Json documents = Json::array();
+    double min_jaccard = 1;
+    for (; end < members.size() && members[end].first == cluster; ++end) {
+      documents.push_back(members[end].second);
+      min_jaccard = std::min(
+          min_jaccard, decisions.RemovalOf(members[end].second).jaccard());
+    }
+    absl::StatusOr<Json> kept = names.Describe(decisions.leaders()[cluster]);
+    if (!kept.ok()) return kept.status();
+    lines += JsonLine({{"cluster", cluster},
+                       {"kept", *std::move(kept)},
+                       {"size", end - begin + 1},
+                       {"min_jaccard", min_jaccard},
+                       {"removed", std::move(documents)}});
+    if (lines.size() < kCopyBytes) continue;
+    if (absl::Status status = file->Write(lines); !status.ok()) return status;
+    lines.clear();
+  }
+  return file->Write(lines);
+}
+
+}  // namespace
+
+absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
+                           const Decisions& decisions,
+                           const std::filesystem::path& folder) {
+  const DocumentNames names(run, sketched);
+  const std::filesystem::path corpus = folder / "corpus";
+  Outputs outputs(run, folder);
+  absl::Status status = outputs.Open();
+  if (!status.ok()) return status;
+  std::vector<WriteWorker> workers;
+  for (int i = 0; i < run.pool->size(); ++i) {
+    workers.emplace_back(run, decisions, names, corpus);
+  }
+  FirstDocuments firsts;
+  status = ForEachBatch(
+      run.input,
+      {.work =
+           [&](const InputBatch& batch, int worker) {
+             workers[static_cast<size_t>(worker)].Work(batch);
+           },
+       .commit =
+           [&](const InputBatch& batch, int worker) {
+             return outputs.Add(batch,
+                                workers[static_cast<size_t>(worker)].output());
+           }},
+      run.pool, run.stop, &firsts);
+  if (!status.ok()) return status;
+  if (firsts != sketched.firsts) {
+    return absl::AbortedError("the input was changed during the run");
+  }
+  status = WriteClusters(decisions, sketched.numbers, names, folder);
+  if (!status.ok()) return status;
+  return outputs.Finish();
+}
+
+}  // namespace twicetold

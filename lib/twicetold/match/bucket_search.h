@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The pairs of one bucket that are worth verifying, by the rules of
+// candidates.h: all pairs of a small bucket, inner bands for a larger one, and
+// leaders for what is still larger.
+//
+// Members come in an order that the caller chooses; a leader stands for
+// members that follow it. So whoever wants the longest documents to lead gives
+// them first.
+//
+// Thread safety: one BucketSearch a worker.
+#ifndef TWICETOLD_MATCH_BUCKET_SEARCH_H_
+#define TWICETOLD_MATCH_BUCKET_SEARCH_H_
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "twicetold/base/hash.h"
+#include "twicetold/base/sort_distinct.h"
+#include "twicetold/corpus/role.h"
+#include "twicetold/match/band_plan.h"
+#include "twicetold/match/buckets.h"
+#include "twicetold/match/candidates.h"
+#include "twicetold/sketch/sketch.h"
+
+namespace twicetold {
+
+// Agreeing slots from which on a pair is alike beyond doubt: halfway from what
+// the screen asks for to all.
+inline size_t SureSlots(double slots, double least_equal) {
+  const double middle = (least_equal + slots) / 2;
+  return static_cast<size_t>(std::ceil(middle));
+}
+
+// Finds the pairs of one bucket after another. One a worker. `Sketches` has
+//   size_t size() const                 slots a sketch
+//   uint32_t document(member) const     its number
+//   sketch(member, side)                its slots; valid until the next call
+//                                       with the same side, 0 or 1
+//   bool has_roles() const, Role role(member) const
+template <typename Sketches>
+class BucketSearch {
+ public:
+  BucketSearch(Sketches sketches, const BandPlan& plan, uint64_t seed)
+      : sketches_(std::move(sketches)),
+        plan_(plan),
+        seed_(seed),
+        sure_slots_(SureSlots(static_cast<double>(sketches_.size()),
+                              static_cast<double>(plan.least_equal_slots))) {}
+
+  Sketches* sketches() { return &sketches_; }
+
+  // `members`: as `Sketches` numbers them.
+  void Search(std::span<const uint32_t> members) {
+    if (members.size() <= kFullBucket) return CompareAll(members);
+    ++found_.overfull_buckets;
+    std::vector<CandidatePair> outer = std::exchange(found_.pairs, {});
+    for (int band = 0; band < plan_.inner_bands; ++band) {
+      SearchInnerBand(members, band);
+    }
+    SortDistinct(&found_.pairs);
+    outer.insert(outer.end(), found_.pairs.begin(), found_.pairs.end());
+    found_.pairs = std::move(outer);
+  }
+
+  CandidateList* found() { return &found_; }
+
+ private:
+  size_t SlotsInCommon(uint32_t a, uint32_t b) {
+    return EqualSlots(sketches_.sketch(a, 0), sketches_.sketch(b, 1));
+  }
+
+  bool Compares(uint32_t a, uint32_t b) const {
+    return !sketches_.has_roles() ||
+           AreCompared(sketches_.role(a), sketches_.role(b));
+  }
+
+  // Whether `leader` has every part that `follower` has.
+  bool MayLead(uint32_t leader, uint32_t follower) const {
+    if (!sketches_.has_roles()) return true;
+    const Role role = sketches_.role(leader);
+    return (role | sketches_.role(follower)) == role;
+  }
+
+  void AddPair(uint32_t a, uint32_t b) {
+    found_.pairs.push_back(
+        {.a = sketches_.document(a), .b = sketches_.document(b)});
+  }
+
+  void CompareAll(std::span<const uint32_t> members) {
+    for (size_t i = 0; i < members.size(); ++i) {
+      for (size_t j = i + 1; j < members.size(); ++j) {
+        if (Compares(members[i], members[j]) &&
+            SlotsInCommon(members[i], members[j]) >= plan_.least_equal_slots) {
+          AddPair(members[i], members[j]);
+        }
+      }
+    }
+  }
+
+  void SearchInnerBand(std::span<const uint32_t> members, int band) {
+    const size_t rows = static_cast<size_t>(plan_.inner_rows);
+    const size_t first = static_cast<size_t>(plan_.rows * plan_.bands) +
+                         static_cast<size_t>(band) * rows;
+    entries_.clear();
+    for (uint32_t member : members) {
+      const auto slots = sketches_.sketch(member, 0).subspan(first, rows);
+      entries_.push_back({.key = HashWords(slots, seed_), .member = member});
+    }
+    table_.Group(entries_, [this](std::span<const uint32_t> inner) {
+      if (inner.size() <= kFullBucket) {
+        CompareAll(inner);
+      } else {
+        CompareWithLeaders(inner);
+      }
+    });
+  }
+
+  void CompareWithLeaders(std::span<const uint32_t> members) {
+    ++found_.led_buckets;
+    leaders_.clear();
+    pairs_with_leaders_.assign(members.size(), 0);
+    // The members at positions a < b of the bucket, of which one is a leader
+    // and the other one, at `follower`, is not; true if alike beyond doubt,
+    // and the leader may stand for the other.
+    const auto compare = [&](size_t a, size_t b, size_t follower) {
+      const size_t equal = SlotsInCommon(members[a], members[b]);
+      if (equal >= plan_.least_equal_slots &&
+          Compares(members[a], members[b]) &&
+          pairs_with_leaders_[follower]++ < kMostPairsWithLeaders) {
+        AddPair(members[a], members[b]);
+      }
+      return equal >= sure_slots_ &&
+             MayLead(members[a + b - follower], members[follower]);
+    };
+    for (size_t i = 0; i < members.size(); ++i) {
+      bool led = false;
+      for (size_t leader : leaders_) led = compare(leader, i, i) || led;
+      if (led) continue;
+      if (leaders_.size() == kMostLeaders) {
+        found_.capped.push_back(sketches_.document(members[i]));
+        continue;
+      }
+      // Members that other leaders stand for may be like this one, too.
+      for (size_t earlier = 0; earlier < i; ++earlier) {
+        compare(earlier, i, earlier);
+      }
+      leaders_.push_back(i);
+    }
+  }
+
+  Sketches sketches_;
+  const BandPlan& plan_;
+  const uint64_t seed_;
+  const size_t sure_slots_;
+  CandidateList found_;
+  BucketTable table_;
+  std::vector<BucketTable::Entry> entries_;
+  std::vector<size_t> leaders_;               // positions in the bucket
+  std::vector<uint32_t> pairs_with_leaders_;  // of each position
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_MATCH_BUCKET_SEARCH_H_

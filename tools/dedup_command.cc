@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/dedup_command.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_format.h"
+#include "tools/dedup_inputs.h"
+#include "tools/interrupt.h"
+#include "tools/progress_line.h"
+#include "tools/say.h"
+#include "twicetold/dedup/dedup.h"
+#include "twicetold/report/display.h"
+#include "twicetold/report/human.h"
+
+namespace twicetold {
+namespace {
+
+// Errors named on stderr; the summary has more.
+constexpr size_t kMostErrorsNamed = 10;
+
+void SayForecast(const DedupInput& input, const DedupOptions& options) {
+  const DedupForecast forecast = Forecast(input, options);
+  Say(absl::StrFormat(
+      "expected: about %s of text, %s of memory, %s of disk besides the "
+      "output, %s of CPU time",
+      HumanBytes(static_cast<double>(forecast.text_bytes)),
+      HumanBytes(static_cast<double>(forecast.memory_bytes)),
+      HumanBytes(static_cast<double>(forecast.disk_bytes)),
+      HumanSeconds(forecast.cpu_seconds)));
+}
+
+void SayError(const std::string& place, const Skip& skip) {
+  Say(absl::StrFormat("%s: %s%s%s", place, SkipReasonWords(skip.reason),
+                      skip.detail.empty() ? "" : ": ", Harmless(skip.detail)));
+}
+
+// True if there are errors.
+bool NameErrors(const DedupInput& input, const DedupReport& report) {
+  size_t named = 0;
+  for (const SkippedInput& skipped : input.skipped) {
+    if (!IsError(skipped.skip.reason) || named++ >= kMostErrorsNamed) continue;
+    SayError(Harmless(skipped.path), skipped.skip);
+  }
+  const bool any = named > 0 || report.has_errors;
+  for (const SkippedDocument& skipped : report.first_skipped) {
+    if (!IsError(skipped.skip.reason) || named++ >= kMostErrorsNamed) continue;
+    const std::string path = Harmless(input.files[skipped.file].path);
+    SayError(
+        skipped.line == 0 ? path : absl::StrFormat("%s:%d", path, skipped.line),
+        skipped.skip);
+  }
+  if (named > kMostErrorsNamed) {
+    Say("and more that could not be read: summary.json has them");
+  }
+  return any;
+}
+
+absl::StatusOr<ExitStatus> FindAndDedup(const DedupFlags& flags) {
+  Interrupt interrupt;
+  absl::StatusOr<DedupInput> input = FindDedupInputs(flags, interrupt.token());
+  if (!input.ok()) return input.status();
+  absl::Status checked = CheckDedup(*input, flags.dedup);
+  if (!checked.ok()) return checked;
+  SayForecast(*input, flags.dedup);
+  absl::StatusOr<DedupReport> report = [&] {
+    ProgressLine line;
+    return Dedup(
+        *input, flags.dedup, flags.target,
+        [&](const Progress& progress) { line.Show(progress); },
+        interrupt.token());
+  }();
+  if (!report.ok()) return report.status();
+  if (report->was_complete) {
+    Say(absl::StrFormat("%s is complete already", Harmless(flags.target.into)));
+    return kExitDone;
+  }
+  const bool any_errors = NameErrors(*input, *report);
+  Say(absl::StrFormat("removed %s of %s, %s of text",
+                      HumanCount(report->removed),
+                      HumanCount(report->documents, "document"),
+                      HumanBytes(static_cast<double>(report->text_bytes))));
+  return any_errors ? kExitPartial : kExitDone;
+}
+
+}  // namespace
+
+ExitStatus RunDedup(const DedupFlags& flags) {
+  const absl::StatusOr<ExitStatus> status = FindAndDedup(flags);
+  if (status.ok()) return *status;
+  if (!absl::IsCancelled(status.status())) return Fatal(status.status());
+  Say("interrupted; --resume goes on with it");
+  return kExitInterrupted;
+}
+
+}  // namespace twicetold

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/dedup_flags.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tools/add_options.h"
+#include "tools/command_parser.h"
+#include "tools/record_flags.h"
+#include "twicetold/sketch/sketch.h"
+
+namespace twicetold {
+namespace {
+
+constexpr char kExamples[] = R"(Examples:
+  twicetold dedup crawl/ --into clean        JSON Lines, plain or compressed
+  twicetold dedup notes/ --into clean        a folder of texts
+  twicetold dedup a.jsonl.zst --into clean --memory 8G
+  twicetold dedup new/ --into clean --against old/
+                                             only what old/ has already
+  twicetold dedup crawl/ --into clean --resume
+                                             go on after an interruption
+)";
+
+constexpr uint64_t kLeastMemory = uint64_t{64} << 20;
+
+CLI::Validator OneOf(std::vector<std::string> words) {
+  return Checked([words = std::move(words)](const std::string& text) {
+    if (std::count(words.begin(), words.end(), text) > 0) return std::string();
+    std::string all = words.front();
+    for (size_t i = 1; i < words.size(); ++i) {
+      all += (i + 1 == words.size() ? " or " : ", ") + words[i];
+    }
+    return "'" + text + "' is not " + all;
+  });
+}
+
+class DedupParser : public CommandParser {
+ public:
+  CommandHelp help() const override {
+    return {.name = "dedup",
+            .summary = "Write a collection without its near-duplicates",
+            .operands = "INPUT... --into DIR",
+            .examples = kExamples};
+  }
+
+  void AddOptions(CLI::App* app) override {
+    AddInputOptions(app);
+    AddSearchOptions(app);
+    AddAuditOption(app);
+    AddOutputOptions(app);
+  }
+
+  std::vector<std::string>* operands() override { return &flags_.input.paths; }
+
+  std::string Complete() override {
+    if (!max_filesize_.empty()) {
+      flags_.input.max_filesize = ParseByteSize(max_filesize_);
+    }
+    if (!seed_.empty()) flags_.dedup.seed = ParseSeed(seed_).value_or(0);
+    if (!memory_.empty()) {
+      flags_.dedup.memory = ParseByteSize(memory_).value_or(0);
+    }
+    flags_.dedup.audit = static_cast<uint64_t>(audit_);
+    if (keep_ == "first") flags_.dedup.keep = Keep::kFirst;
+    if (keep_ == "last") flags_.dedup.keep = Keep::kLast;
+    if (mode_ == "annotate") flags_.dedup.mode = DedupMode::kAnnotate;
+    flags_.input.records = records_.flags();
+    flags_.dedup.fields = flags_.input.records.fields;
+    if (flags_.input.paths.empty()) return "no INPUT given";
+    if (flags_.target.into.empty()) {
+      return "no --into given: the folder to write to";
+    }
+    if (flags_.dedup.memory < kLeastMemory) {
+      return "--memory has to be 64M at least";
+    }
+    for (const auto* paths : {&flags_.input.paths, &flags_.input.against}) {
+      if (std::count(paths->begin(), paths->end(), "-") > 0) {
+        return "stdin can be read only once, and dedup reads its input several "
+               "times: save it to a file";
+      }
+    }
+    return "";
+  }
+
+  Flags flags() const override { return flags_; }
+
+ private:
+  void AddInputOptions(CLI::App* app) {
+    InputFlags* input = &flags_.input;
+    app->add_option("INPUT", input->paths,
+                    "Files of records (.jsonl, .ndjson; also .gz and\n.zst), "
+                    "texts, and folders of either");
+    AddRepeatable(app, "--against", &input->against,
+                  "Remove only what the documents of PATH, a\nreference, have; "
+                  "repeatable")
+        ->option_text("--against PATH")
+        ->group("Input");
+    records_.AddTo(app);
+    AddRepeatable(app, "-g,--glob", &input->globs,
+                  "Only files that match GLOB; with ! before it,\nonly others; "
+                  "repeatable\n(not for files named as INPUT)")
+        ->option_text("-g, --glob GLOB")
+        ->group("Input");
+    AddFlag(app, "--hidden", &input->hidden,
+            "Take hidden files and folders, too")
+        ->group("Input");
+    AddFlag(app, "--no-ignore", &input->no_ignore,
+            "Heed no ignore files (.gitignore, .ignore, ...)")
+        ->group("Input");
+    AddValue(app, "--max-filesize", &max_filesize_,
+             "Leave out files above SIZE bytes (K, M, G)\n(not for files named "
+             "as INPUT)")
+        ->option_text("--max-filesize SIZE")
+        ->check(Checked(CheckByteSize))
+        ->group("Input");
+    AddFlag(app, "-L,--follow", &input->follow, "Follow symbolic links")
+        ->option_text("-L, --follow")
+        ->group("Input");
+  }
+
+  void AddSearchOptions(CLI::App* app) {
+    DedupOptions* dedup = &flags_.dedup;
+    AddValue(app, "--min-jaccard", &dedup->min_jaccard,
+             "How alike near-duplicates are at least:\n"
+             "Jaccard similarity of their shingles [.8]")
+        ->option_text("--min-jaccard J")
+        ->check(Fraction(true))
+        ->group("Search");
+    AddValue(app, "--keep", &keep_,
+             "Which of near-duplicates is kept: the longest,\nfirst or last "
+             "[longest]")
+        ->option_text("--keep WHICH")
+        ->check(OneOf({"longest", "first", "last"}))
+        ->group("Search");
+    AddValue(app, "--recall", &dedup->recall,
+             "Share of the pairs at exactly that similarity to\n"
+             "find; more alike ones are found more surely [.99]")
+        ->option_text("--recall R")
+        ->check(Fraction(false))
+        ->group("Search");
+    AddValue(app, "--shingle", &dedup->shingle_size, "Words in a shingle [5]")
+        ->option_text("--shingle K")
+        ->transform(WholeNumber(1, 1000))
+        ->group("Search");
+    AddValue(app, "--sketch-size", &dedup->sketch_size,
+             "Slots of a document's sketch, 16 to 4096 [128]")
+        ->option_text("--sketch-size N")
+        ->transform(WholeNumber(kMinSketchSize, kMaxSketchSize))
+        ->group("Search");
+    AddValue(app, "--seed", &seed_, "Seed of the random functions [0]")
+        ->option_text("--seed N")
+        ->check(Checked(CheckSeed))
+        ->group("Search");
+  }
+
+  void AddAuditOption(CLI::App* app) {
+    AddFlag(app, "--exact", &flags_.dedup.exact,
+            "Find all pairs, without sketches: slower, and\nnot possible where "
+            "very many are alike")
+        ->group("Search");
+    AddValue(app, "--audit", &audit_,
+             "Compare N documents with all others exactly, to\nsay how many "
+             "near-duplicates are left [0]")
+        ->option_text("--audit N")
+        ->transform(WholeNumber(0, 1'000'000))
+        ->group("Search");
+  }
+
+  void AddOutputOptions(CLI::App* app) {
+    AddValue(app, "--into", &flags_.target.into,
+             "Folder to write to: new or empty")
+        ->option_text("--into DIR")
+        ->group("Output");
+    AddValue(app, "--mode", &mode_,
+             "filter: write what is kept; annotate: write all\nrecords with "
+             "what became of each [filter]")
+        ->option_text("--mode MODE")
+        ->check(OneOf({"filter", "annotate"}))
+        ->group("Output");
+    AddFlag(app, "--resume", &flags_.target.resume,
+            "Go on with a run into DIR that was ended")
+        ->group("Output");
+    AddValue(app, "--memory", &memory_,
+             "Memory to keep within (K, M, G) [2G]; what does\nnot fit goes to "
+             "files")
+        ->option_text("--memory SIZE")
+        ->check(Checked(CheckByteSize))
+        ->group("Output");
+    AddValue(app, "--tmp-dir", &flags_.target.temporary,
+             "Folder for these files [DIR/.twicetold]")
+        ->option_text("--tmp-dir DIR")
+        ->group("Output");
+    AddValue(app, "-j,--threads", &flags_.dedup.threads,
+             "Threads; 0 is as many as the machine has [0]")
+        ->option_text("-j, --threads N")
+        ->transform(WholeNumber(0, 1024))
+        ->group("Output");
+  }
+
+  DedupFlags flags_;
+  // As they are parsed.
+  RecordOptions records_;
+  int audit_ = 0;
+  std::string max_filesize_;
+  std::string memory_;
+  std::string keep_;
+  std::string mode_;
+  std::string seed_;
+};
+
+}  // namespace
+
+std::unique_ptr<CommandParser> MakeDedupParser() {
+  return std::make_unique<DedupParser>();
+}
+
+}  // namespace twicetold
