@@ -319,6 +319,9 @@ TWICETOLD_AVX512 void LowerOpen(std::span<const uint64_t> shingles,
   }
 }
 
+// Shingles of a short text.
+constexpr size_t kMostFew = 256;
+
 // One piece of at most kPieceShingles after another, into the same slots.
 class Rounds {
  public:
@@ -331,6 +334,10 @@ class Rounds {
   template <typename Source>
   TWICETOLD_AVX512 inline void Add(Source source,
                                    std::span<const uint64_t> made) {
+    const size_t most_few = std::min(kMostFew, slots_.size());
+    if (made.size() <= most_few && slots_.back() >= kDirectRound) {
+      return AddFew(source, made.size());
+    }
     // Below a quarter of all values, most offers are in vain.
     constexpr uint32_t kFewOffers = kSecondRound / 4;
     // A piece has to be long for that, as have those before it.
@@ -356,6 +363,32 @@ class Rounds {
   uint32_t greatest() const { return survey_.greatest; }
 
  private:
+  // A text so short leaves many slots open in the first round, most of which
+  // the second does not reach either: both are done at once, and no slot is
+  // looked at before or after.
+  template <typename Source>
+  TWICETOLD_AVX512 inline void AddFew(Source source, size_t count) {
+    const RoundLanes second = LanesOf(hashes_, 1, slots_.size());
+    alignas(64) uint64_t offers[2 * (kMostFew + kLanes)];
+    const auto make = [&](size_t i, __m512i some) TWICETOLD_AVX512 {
+      _mm512_store_si512(offers + 2 * i, OffersOf(some, first_));
+      _mm512_store_si512(offers + 2 * i + kLanes, OffersOf(some, second));
+    };
+    const size_t whole = count - count % kLanes;
+    for (size_t i = 0; i < whole; i += kLanes) make(i, source.Eight(i));
+    if (whole < count) {
+      make(whole, source.Some(whole, FirstLanes(count - whole)));
+    }
+    for (size_t i = 0; i < 2 * whole; i += kLanes) {
+      LowerEight(offers + i, slots_.data());
+    }
+    for (size_t i = 2 * whole; i < whole + count; ++i) {
+      Lower(offers[i], slots_.data());
+      Lower(offers[i + kLanes], slots_.data());
+    }
+    survey_.greatest = UINT32_MAX;
+  }
+
   const SlotHashes& hashes_;
   RoundLanes first_;
   std::span<uint32_t> slots_;
