@@ -139,9 +139,11 @@ void BM_MakeDistinct(benchmark::State& state, const SketchKernels& kernels,
   RunStage(state, bytes, set == wanted, run);
 }
 
-// All that a document's first reading costs but for the reading itself, as
-// sketch/sketch_corpus.cc does it.
-void BM_BytesToSketch(benchmark::State& state, KernelTier tier, size_t bytes) {
+// What a document's first reading costs but for the reading itself, as
+// sketch/sketch_corpus.cc does it: from raw bytes by way of the encoding and
+// token hashes to the sketch; the digests, which only tell copies, if asked.
+void BM_BytesToSketch(benchmark::State& state, KernelTier tier, size_t bytes,
+                      bool with_digests) {
   const std::vector<std::string>& texts = ScriptTexts(Script::kEnglish, bytes);
   const Sketcher sketcher(kSketchSize, 0, SketchKernelsOf(tier));
   std::string storage;
@@ -151,13 +153,26 @@ void BM_BytesToSketch(benchmark::State& state, KernelTier tier, size_t bytes) {
     const std::string& text = texts[i];
     benchmark::DoNotOptimize(FindBinary(text));
     TokenHashesWith(TextKernelsOf(tier), Decode(text, &storage).utf8, &tokens);
-    benchmark::DoNotOptimize(DigestBytes(text));
-    benchmark::DoNotOptimize(DigestWords(tokens));
+    if (with_digests) {
+      benchmark::DoNotOptimize(DigestBytes(text));
+      benchmark::DoNotOptimize(DigestWords(tokens));
+    }
     sketcher.SketchTokens(tokens, kShingleSize, sketch);
   };
   run(0);
   const Hashed& hashed = HashedOf(bytes);
   RunStage(state, bytes, sketch == PortableSketch(hashed.shingles[0]), run);
+}
+
+// The first part of it: which encoding is it, and is it text?
+void BM_CheckBytes(benchmark::State& state, size_t bytes) {
+  const std::vector<std::string>& texts = ScriptTexts(Script::kEnglish, bytes);
+  std::string storage;
+  const auto run = [&](size_t i) {
+    benchmark::DoNotOptimize(FindBinary(texts[i]));
+    benchmark::DoNotOptimize(Decode(texts[i], &storage).utf8.data());
+  };
+  RunStage(state, bytes, Decode(texts[0], &storage).utf8 == texts[0], run);
 }
 
 // Two sets of which .8 is shared: a Jaccard similarity of 2/3.
@@ -233,15 +248,15 @@ void BM_EqualSlots(benchmark::State& state, const SketchKernels& kernels,
   }
 }
 
-// Calls `run(state, tier, size)` for each tier and size.
-template <typename Run>
+// Calls `run(state, tier, size, args...)` for each tier and size.
+template <typename Run, typename... Args>
 void RegisterTiers(const std::string& name, std::span<const size_t> sizes,
-                   Run run) {
+                   Run run, Args... args) {
   for (const KernelTier tier : RunnableKernelTiers()) {
     for (const size_t size : sizes) {
       const std::string full = name + "/" + std::string(KernelTierName(tier)) +
                                "/" + std::to_string(size);
-      benchmark::RegisterBenchmark(full.c_str(), run, tier, size);
+      benchmark::RegisterBenchmark(full.c_str(), run, tier, size, args...);
     }
   }
 }
@@ -261,7 +276,12 @@ const bool kRegistered = [] {
   Register("BM_CombineTokens", BM_CombineTokens, kSizes);
   Register("BM_SketchShingles", BM_SketchShingles, kSizes);
   Register("BM_SketchTokens", BM_SketchTokens, kSizes);
-  RegisterTiers("BM_BytesToSketch", kSizes, BM_BytesToSketch);
+  RegisterTiers("BM_BytesToSketch", kSizes, BM_BytesToSketch, false);
+  RegisterTiers("BM_BytesToSketchAndDigests", kSizes, BM_BytesToSketch, true);
+  for (const size_t size : kSizes) {
+    benchmark::RegisterBenchmark(
+        ("BM_CheckBytes/" + std::to_string(size)).c_str(), BM_CheckBytes, size);
+  }
   Register("BM_MakeDistinct", BM_MakeDistinct, kSizes);
   Register("BM_ComparePair", BM_ComparePair, kSetSizes);
   Register("BM_CompareNext", BM_CompareNext, kSetSizes);

@@ -404,10 +404,12 @@ void FindOpen(std::span<const uint32_t> slots, const uint32_t* multipliers,
 void FillOpen(const OpenSlots& open, std::span<uint32_t> slots) {
   size_t next = 0;
   for (uint32_t& slot : slots) {
-    const bool is_open = slot >= kDirectRound;
-    const uint32_t filled = std::min(slot, DirectSlot(open.least[next]));
-    slot = is_open ? filled : slot;
-    next += is_open ? 1 : 0;
+    // The upper bit, since compilers would make a branch of a comparison, and
+    // which slots are open cannot be foreseen.
+    static_assert(kDirectRound == uint32_t{1} << 31);
+    const uint32_t is_open = slot >> 31;
+    slot = std::min(slot, DirectSlot(open.least[next]) | (is_open - 1));
+    next += is_open;
   }
 }
 

@@ -293,12 +293,7 @@ TWICETOLD_AVX512 void LowerOpen(std::span<const uint64_t> shingles,
                                 std::span<uint32_t> slots) {
   constexpr int kRound = 1;
   const __m512i map = _mm512_loadu_si512(survey.map.data());
-  alignas(64) uint64_t found[kPieceShingles + kLanes];
-  size_t count = 0;
-  for (size_t i = 0; i < shingles.size(); i += kLanes) {
-    const size_t left = shingles.size() - i;
-    const __mmask8 here = left >= kLanes ? 0xff : FirstLanes(left);
-    const __m512i some = _mm512_maskz_loadu_epi64(here, shingles.data() + i);
+  const auto fall_open = [&](__m512i some) TWICETOLD_AVX512 {
     const __m512i product = _mm512_mullo_epi64(
         _mm512_xor_si512(some, Set64(seed)), Set64(kRoundMultiplier[kRound]));
     // In the upper half of each lane; what the lower ones give is not looked
@@ -307,17 +302,37 @@ TWICETOLD_AVX512 void LowerOpen(std::span<const uint64_t> shingles,
         _mm512_mul_epu32(_mm512_srli_epi64(product, 32), Set64(slots.size()));
     const __m512i word =
         _mm512_permutexvar_epi32(_mm512_srli_epi32(slot, 5), map);
-    const __mmask8 keep = _mm512_mask_test_epi64_mask(
-        here, _mm512_rorv_epi32(word, slot), Set64(uint64_t{1} << 32));
-    // Not to memory directly, which is slow on some machines.
-    _mm512_storeu_si512(found + count, _mm512_maskz_compress_epi64(keep, some));
-    count += static_cast<size_t>(std::popcount(keep));
+    return _mm512_test_epi64_mask(_mm512_rorv_epi32(word, slot),
+                                  Set64(uint64_t{1} << 32));
+  };
+  // A bit for each shingle. Bringing those that fall into open slots together
+  // would take longer than the few are worth.
+  uint64_t found[kPieceShingles / 64];
+  const size_t words = (shingles.size() + 63) / 64;
+  found[words - 1] = 0;
+  const auto at = [&](size_t i) {
+    return reinterpret_cast<uint8_t*>(found) + i / kLanes;
+  };
+  size_t i = 0;
+  for (; i + kLanes <= shingles.size(); i += kLanes) {
+    *at(i) = fall_open(_mm512_loadu_si512(shingles.data() + i));
   }
-  for (size_t i = 0; i < count; ++i) {
-    const auto [slot, value] = OfferOf(found[i], seed, kRound, slots.size());
-    slots[slot] = std::min(slots[slot], kSecondRound | value);
+  if (i < shingles.size()) {
+    const __mmask8 here = FirstLanes(shingles.size() - i);
+    *at(i) =
+        here & fall_open(_mm512_maskz_loadu_epi64(here, shingles.data() + i));
+  }
+  for (size_t word = 0; word < words; ++word) {
+    for (uint64_t rest = found[word]; rest != 0; rest = _blsr_u64(rest)) {
+      const auto [slot, value] = OfferOf(shingles[64 * word + _tzcnt_u64(rest)],
+                                         seed, kRound, slots.size());
+      slots[slot] = std::min(slots[slot], kSecondRound | value);
+    }
   }
 }
+
+// Shingles of a short text.
+constexpr size_t kMostFew = 256;
 
 // One piece of at most kPieceShingles after another, into the same slots.
 class Rounds {
@@ -331,6 +346,10 @@ class Rounds {
   template <typename Source>
   TWICETOLD_AVX512 inline void Add(Source source,
                                    std::span<const uint64_t> made) {
+    const size_t most_few = std::min(kMostFew, slots_.size());
+    if (made.size() <= most_few && slots_.back() >= kDirectRound) {
+      return AddFew(source, made.size());
+    }
     // Below a quarter of all values, most offers are in vain.
     constexpr uint32_t kFewOffers = kSecondRound / 4;
     // A piece has to be long for that, as have those before it.
@@ -356,6 +375,32 @@ class Rounds {
   uint32_t greatest() const { return survey_.greatest; }
 
  private:
+  // A text so short leaves many slots open in the first round, most of which
+  // the second does not reach either: both are done at once, and no slot is
+  // looked at before or after.
+  template <typename Source>
+  TWICETOLD_AVX512 inline void AddFew(Source source, size_t count) {
+    const RoundLanes second = LanesOf(hashes_, 1, slots_.size());
+    alignas(64) uint64_t offers[2 * (kMostFew + kLanes)];
+    const auto make = [&](size_t i, __m512i some) TWICETOLD_AVX512 {
+      _mm512_store_si512(offers + 2 * i, OffersOf(some, first_));
+      _mm512_store_si512(offers + 2 * i + kLanes, OffersOf(some, second));
+    };
+    const size_t whole = count - count % kLanes;
+    for (size_t i = 0; i < whole; i += kLanes) make(i, source.Eight(i));
+    if (whole < count) {
+      make(whole, source.Some(whole, FirstLanes(count - whole)));
+    }
+    for (size_t i = 0; i < 2 * whole; i += kLanes) {
+      LowerEight(offers + i, slots_.data());
+    }
+    for (size_t i = 2 * whole; i < whole + count; ++i) {
+      Lower(offers[i], slots_.data());
+      Lower(offers[i + kLanes], slots_.data());
+    }
+    survey_.greatest = UINT32_MAX;
+  }
+
   const SlotHashes& hashes_;
   RoundLanes first_;
   std::span<uint32_t> slots_;

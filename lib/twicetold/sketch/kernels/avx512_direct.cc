@@ -101,15 +101,20 @@ TWICETOLD_AVX512 inline __mmask16 IsOpen(std::span<const uint32_t> slots,
 
 TWICETOLD_AVX512 void FindOpen(std::span<const uint32_t> slots,
                                const uint32_t* multipliers, OpenSlots* open) {
+  // Counted in a register, not in what the stores could change.
+  size_t count = 0;
   for (size_t i = 0; i < slots.size(); i += kNarrowLanes) {
     const __mmask16 is_open = IsOpen(slots, i);
     _mm512_storeu_si512(
-        open->multipliers + open->count,
+        open->multipliers + count,
         _mm512_maskz_compress_epi32(
             is_open, _mm512_maskz_loadu_epi32(is_open, multipliers + i)));
-    _mm512_storeu_si512(open->least + open->count, Set32(0xffffffff));
-    open->count += static_cast<size_t>(std::popcount(is_open));
+    count += static_cast<size_t>(std::popcount(is_open));
   }
+  for (size_t i = 0; i < count; i += kNarrowLanes) {
+    _mm512_store_si512(open->least + i, Set32(0xffffffff));
+  }
+  open->count = count;
 }
 
 TWICETOLD_AVX512 void FillOpen(const OpenSlots& open,

@@ -46,7 +46,8 @@ struct SketchKernels {
                          uint64_t* shingles);
 
   // Lowers each slot to the least (round, value) that a shingle offers it in
-  // the two rounds of bucketed minima. Gives the greatest slot.
+  // the two rounds of bucketed minima. Gives a number that no slot exceeds: the
+  // greatest slot, or more where looking for it does not pay.
   uint32_t (*bucket_minima)(std::span<const uint64_t> shingles,
                             const SlotHashes& hashes,
                             std::span<uint32_t> slots);
