@@ -143,8 +143,8 @@ void BM_MakeDistinct(benchmark::State& state, const SketchKernels& kernels,
 // sketch/sketch_corpus.cc does it: from raw bytes by way of the encoding and
 // token hashes to the sketch; the digests, which only tell copies, if asked.
 void BM_BytesToSketch(benchmark::State& state, KernelTier tier, size_t bytes,
-                      bool with_digests) {
-  const std::vector<std::string>& texts = ScriptTexts(Script::kEnglish, bytes);
+                      Script script, bool with_digests) {
+  const std::vector<std::string>& texts = ScriptTexts(script, bytes);
   const Sketcher sketcher(kSketchSize, 0, SketchKernelsOf(tier));
   std::string storage;
   std::vector<uint64_t> tokens;
@@ -160,8 +160,10 @@ void BM_BytesToSketch(benchmark::State& state, KernelTier tier, size_t bytes,
     sketcher.SketchTokens(tokens, kShingleSize, sketch);
   };
   run(0);
-  const Hashed& hashed = HashedOf(bytes);
-  RunStage(state, bytes, sketch == PortableSketch(hashed.shingles[0]), run);
+  ShingleList shingles;
+  MakeShingles(TokenizeOneByOne(texts[0]).tokens.hashes, kShingleSize,
+               &shingles);
+  RunStage(state, bytes, sketch == PortableSketch(shingles), run);
 }
 
 // The first part of it: which encoding is it, and is it text?
@@ -276,8 +278,13 @@ const bool kRegistered = [] {
   Register("BM_CombineTokens", BM_CombineTokens, kSizes);
   Register("BM_SketchShingles", BM_SketchShingles, kSizes);
   Register("BM_SketchTokens", BM_SketchTokens, kSizes);
-  RegisterTiers("BM_BytesToSketch", kSizes, BM_BytesToSketch, false);
-  RegisterTiers("BM_BytesToSketchAndDigests", kSizes, BM_BytesToSketch, true);
+  for (const Script script : kAllScripts) {
+    const std::string name(ScriptName(script));
+    RegisterTiers("BM_BytesToSketch/" + name, kSizes, BM_BytesToSketch, script,
+                  false);
+  }
+  RegisterTiers("BM_BytesToSketchAndDigests", kSizes, BM_BytesToSketch,
+                Script::kEnglish, true);
   for (const size_t size : kSizes) {
     benchmark::RegisterBenchmark(
         ("BM_CheckBytes/" + std::to_string(size)).c_str(), BM_CheckBytes, size);

@@ -340,5 +340,48 @@ TEST(MapToSourceTest, Utf8CountsTheByteOrderMark) {
   EXPECT_THAT(SourceWords("one two"), ElementsAre("one", "two"));
 }
 
+// The library that tells valid text at once, held against counting one by one.
+TEST(EncodingTest, WhatIsValidIsWhatCountingSays) {
+  constexpr std::string_view kPieces[] = {
+      "a",
+      "plain words, more than a vector of them, so that blocks are told apart",
+      "\xc3\xa9",
+      "\xe2\x80\x99",
+      "\xf0\x9f\x98\x80",
+      "\xed\x9f\xbf",
+      "\xef\xbf\xbf",
+      "\xf4\x8f\xbf\xbf",
+      "\x80",              // nothing before it
+      "\xc3",              // nothing after it
+      "\xe2\x80",          // cut
+      "\xf0\x9f\x98",      // cut
+      "\xc1\xbf",          // longer than need be
+      "\xe0\x9f\xbf",      // likewise
+      "\xf0\x8f\xbf\xbf",  // likewise
+      "\xed\xa0\x80",      // half of a pair
+      "\xf4\x90\x80\x80",  // beyond the last character
+      "\xff"};
+  constexpr uint64_t kValid = 8;
+  std::mt19937_64 random(5);
+  for (int round = 0; round < 20'000; ++round) {
+    const uint64_t pieces = round % 2 == 0 ? kValid : std::size(kPieces);
+    std::string bytes = "a";
+    for (uint64_t i = random() % 40; i > 0; --i) {
+      bytes += kPieces[random() % pieces];
+    }
+    const Utf8Counts counts = CountUtf8(bytes);
+    std::string storage;
+    const DecodedText text = Decode(bytes, &storage);
+    if (pieces == kValid) ASSERT_EQ(counts.bad_bytes, 0u);
+    if (counts.sequences < 99 * counts.bad_bytes) {
+      ASSERT_EQ(text.encoding, Encoding::kWindows1252);
+    } else {
+      ASSERT_EQ(text.encoding, Encoding::kUtf8);
+      ASSERT_EQ(text.bad_bytes, counts.bad_bytes);
+      ASSERT_EQ(text.utf8, bytes);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace twicetold

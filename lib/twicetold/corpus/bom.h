@@ -33,8 +33,9 @@ inline constexpr size_t kMaxBomBytes = 4;
 // The mark at the start of `bytes`, nullptr without one.
 inline const ByteOrderMark* FindByteOrderMark(std::string_view bytes) {
   // Most texts begin with a character of ASCII, which no mark does.
-  if (bytes.empty() || static_cast<unsigned char>(bytes[0] - 1) < 0x7f)
+  if (bytes.empty() || static_cast<unsigned char>(bytes[0] - 1) < 0x7f) {
     return nullptr;
+  }
   for (const ByteOrderMark& mark : kByteOrderMarks) {
     if (bytes.starts_with(mark.bytes)) return &mark;
   }

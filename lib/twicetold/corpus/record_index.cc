@@ -106,7 +106,7 @@ absl::Status ReadBatches(BatchReader* reader, ThreadPool* pool,
               for (size_t i = begin; i < end; ++i) {
                 RawBatch batch;
                 while (!failed() && reader->Next(&batch)) {
-                  const absl::Status added = (*indexers)[i].Add(batch);
+                  absl::Status added = (*indexers)[i].Add(batch);
                   if (!added.ok()) fail(added);
                 }
               }
@@ -224,10 +224,11 @@ absl::StatusOr<RecordIndex> IndexRecords(std::vector<RecordFile> files,
   BatchReader reader(sources,
                      {.files_at_once = pool.size(), .stop = options.stop});
   std::vector<BatchIndexer> indexers;
+  indexers.reserve(static_cast<size_t>(pool.size()));
   for (int i = 0; i < pool.size(); ++i) {
     indexers.emplace_back(index, index.files);
   }
-  const absl::Status read = ReadBatches(&reader, &pool, &indexers);
+  absl::Status read = ReadBatches(&reader, &pool, &indexers);
   if (!read.ok()) return read;
   if (options.stop.stop_requested()) {
     return absl::CancelledError("interrupted");

@@ -319,7 +319,7 @@ bool RecordParser::State::Walk(std::string_view line) {
   return true;
 }
 
-RecordParser::RecordParser(RecordFields fields)
+RecordParser::RecordParser(const RecordFields& fields)
     : state_(std::make_unique<State>(fields)) {}
 RecordParser::~RecordParser() = default;
 RecordParser::RecordParser(RecordParser&&) noexcept = default;

@@ -50,7 +50,7 @@ struct Record {
 
 class RecordParser {
  public:
-  explicit RecordParser(RecordFields fields = {});
+  explicit RecordParser(const RecordFields& fields = {});
   ~RecordParser();
   RecordParser(RecordParser&&) noexcept;
   RecordParser& operator=(RecordParser&&) noexcept;

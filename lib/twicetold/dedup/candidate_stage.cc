@@ -51,7 +51,7 @@ class CandidateSearch {
 
   absl::Status Run() {
     if (run_.options.exact) {
-      const absl::Status found =
+      absl::Status found =
           FindExactPairs(run_, sketched_, same_, preference_.roles,
                          [this](std::span<const uint64_t> pairs) {
                            return pairs_.Add(pairs);
@@ -103,7 +103,7 @@ class CandidateSearch {
     for (size_t band = 0; band < static_cast<size_t>(run_.plan.bands); ++band) {
       const uint64_t key = HashWords(sketch.subspan(band * rows, rows),
                                      Mix(run_.options.seed + band));
-      const absl::Status status = parts->Add(key, document);
+      absl::Status status = parts->Add(key, document);
       if (!status.ok()) return status;
     }
     return absl::OkStatus();
@@ -115,7 +115,7 @@ class CandidateSearch {
     for (uint32_t document = 0; document < sketched_.numbers; ++document) {
       if (!in_memory_.empty()) {
         if (!TakesPart(document)) continue;
-        const absl::Status status =
+        absl::Status status =
             AddKeysOf(document,
                       std::span(in_memory_)
                           .subspan(document * sketch_size(), sketch_size()),
@@ -126,7 +126,7 @@ class CandidateSearch {
       for (uint32_t& slot : sketch) slots.Next(&slot);
       if (!slots.status().ok()) return slots.status();
       if (!TakesPart(document)) continue;
-      const absl::Status status = AddKeysOf(document, sketch, parts);
+      absl::Status status = AddKeysOf(document, sketch, parts);
       if (!status.ok()) return status;
     }
     return absl::OkStatus();

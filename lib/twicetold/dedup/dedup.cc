@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -154,7 +154,7 @@ class Run {
         return left;
       }
     }
-    const absl::Status status = run();
+    absl::Status status = run();
     if (!status.ok()) return status;
     return open(false);
   }
@@ -224,7 +224,7 @@ class Run {
             });
     if (!verified.ok()) return verified.status();
     verified_ = *std::move(verified);
-    decisions_.emplace(same_, verified_.removed, roles_);
+    decisions_ = std::make_unique<Decisions>(same_, verified_.removed, roles_);
     report_.removed = decisions_->removed();
     return absl::OkStatus();
   }
@@ -244,7 +244,7 @@ class Run {
     fs::remove_all(work() / "output", error);
     fs::create_directories(work() / "output", error);
     if (error) return CannotUse(work() / "output", error);
-    const absl::Status status =
+    absl::Status status =
         RunWriteStage(run_, sketched_, *decisions_, work() / "output");
     if (!status.ok()) return status;
     // Stages tell other texts; this tells that nothing else was exchanged.
@@ -310,7 +310,7 @@ class Run {
   SameInput same_;
   CandidateInput candidates_;
   VerifiedInput verified_;
-  std::optional<Decisions> decisions_;
+  std::unique_ptr<Decisions> decisions_;
   AuditCounts audit_;
 };
 
@@ -409,7 +409,7 @@ absl::StatusOr<DedupReport> Dedup(const DedupInput& input,
                                   const DedupTarget& target,
                                   const ProgressCallback& progress,
                                   std::stop_token stop) {
-  const absl::Status status = CheckDedup(input, options);
+  absl::Status status = CheckDedup(input, options);
   if (!status.ok()) return status;
   const absl::StatusOr<BandPlan> plan = PlanOf(options);
   if (!plan.ok()) return plan.status();

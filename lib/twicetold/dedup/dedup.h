@@ -35,8 +35,8 @@
 namespace twicetold {
 
 struct DedupTarget {
-  std::string into = "";       // folder for the output; created
-  std::string temporary = "";  // folder for stage files; empty: inside `into`
+  std::string into = {};       // folder for the output; created
+  std::string temporary = {};  // folder for stage files; empty: inside `into`
   bool resume = false;         // go on with a run that was ended
 };
 

@@ -55,7 +55,7 @@ class ExactJoin {
                          Worker* worker) { TakePrefix(document, worker); },
                   [&parts](Worker* worker) {
                     for (const auto& [shingle, document] : worker->prefixes) {
-                      const absl::Status added = parts.Add(shingle, document);
+                      absl::Status added = parts.Add(shingle, document);
                       if (!added.ok()) return added;
                     }
                     return absl::OkStatus();

@@ -84,7 +84,7 @@ class ExternalSort {
         run->left, std::max<size_t>(64, most_ / runs_.size())));
     run->block.resize(n);
     run->at = 0;
-    const absl::Status status = scratch_.Read(
+    absl::Status status = scratch_.Read(
         run->offset, std::as_writable_bytes(std::span(run->block)));
     run->offset += n * sizeof(T);
     run->left -= n;

@@ -181,6 +181,7 @@ double FoundPairs::EstimatedRecall() const {
 std::vector<RemovedRow> FoundPairs::Sample() const {
   Trim();
   std::vector<RemovedRow> pairs;
+  pairs.reserve(sample_.size());
   for (const Sampled& sampled : sample_) pairs.push_back(sampled.pair);
   return pairs;
 }
@@ -194,7 +195,7 @@ absl::StatusOr<RecallInterval> SpreadOverSeeds(
   SampleSketches sketches(pairs, sets, sketch_size, pool);
   std::array<double, kFreshSeeds> recalls;
   for (int s = 0; s < kFreshSeeds; ++s) {
-    const absl::Status status =
+    absl::Status status =
         sketches.Sketch(Mix(seed + 1 + static_cast<uint64_t>(s)) | 1);
     if (!status.ok()) return status;
     double all = 0;

@@ -32,7 +32,7 @@ InputStream::InputStream(const DedupInput& input) : input_(input) {
                         .compression = file.compression,
                         .bytes = file.bytes});
   }
-  reader_.emplace(sources_);
+  reader_ = std::make_unique<BatchReader>(sources_);
   firsts_.push_back(0);
 }
 

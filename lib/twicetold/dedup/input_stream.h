@@ -17,8 +17,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -73,7 +73,7 @@ class InputStream {
  private:
   const DedupInput& input_;
   std::vector<RecordSource> sources_;
-  std::optional<BatchReader> reader_;
+  std::unique_ptr<BatchReader> reader_;
   std::mutex mutex_;
   uint64_t order_ = 0;
   uint32_t file_ = 0;        // that comes next, or is being read

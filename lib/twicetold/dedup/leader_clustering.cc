@@ -128,7 +128,7 @@ absl::Status LeaderClustering::Decide(std::span<const ComponentPair> pairs,
       removed_.push_back(best_[place]);
       continue;
     }
-    const absl::Status status = Lead(place, pool);
+    absl::Status status = Lead(place, pool);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();

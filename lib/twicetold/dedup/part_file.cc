@@ -72,7 +72,7 @@ absl::Status PartFile::Take(size_t number, std::vector<uint64_t>* keys,
   std::vector<BandEntry> block;
   for (const Block& at : part.blocks) {
     block.resize(at.entries);
-    const absl::Status status =
+    absl::Status status =
         scratch_.Read(at.offset, std::as_writable_bytes(std::span(block)));
     if (!status.ok()) return status;
     add(block);

@@ -127,7 +127,7 @@ absl::StatusOr<Json> ReadJsonFile(const std::string& path) {
   struct stat info;
   if (fstat(fd.get(), &info) != 0) return FileError("read", path, errno);
   std::string bytes(static_cast<size_t>(info.st_size), '\0');
-  const absl::Status status =
+  absl::Status status =
       ReadAll(fd.get(), path, 0, {bytes.data(), bytes.size()});
   if (!status.ok()) return status;
   Json value = Json::parse(bytes, nullptr, false);
@@ -145,8 +145,7 @@ absl::Status WriteJsonFile(const std::string& path, const Json& value) {
   const std::string bytes =
       value.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
       "\n";
-  const absl::Status status =
-      WriteAll(fd.get(), path, {bytes.data(), bytes.size()});
+  absl::Status status = WriteAll(fd.get(), path, {bytes.data(), bytes.size()});
   if (!status.ok()) return status;
   return Publish(fd.get(), temporary, path);
 }

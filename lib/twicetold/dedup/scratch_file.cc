@@ -17,7 +17,7 @@ absl::StatusOr<uint64_t> ScratchFile::Append(std::span<const std::byte> bytes) {
     if (!fd_.ok()) return FileError("write", path_, errno);
     if (unlink(path_.c_str()) != 0) return FileError("write", path_, errno);
   }
-  const absl::Status status =
+  absl::Status status =
       WriteAll(fd_.get(), path_,
                {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   if (!status.ok()) return status;

@@ -2,7 +2,7 @@
 #include "twicetold/dedup/shingle_sets.h"
 
 #include <algorithm>
-#include <optional>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -42,7 +42,7 @@ class ShingleSetsMaker {
     if (!sets_.in_memory_) {
       auto file = StageWriter::Create(run_.StagePath(kSets), run_.fingerprint);
       if (!file.ok()) return file.status();
-      file_ = *std::move(file);
+      file_ = std::make_unique<StageWriter>(*std::move(file));
     }
     const BatchVisitor visitor = {
         .work = [this](const InputBatch& batch,
@@ -213,7 +213,7 @@ class ShingleSetsMaker {
   const std::vector<bool>& wanted_;
   std::vector<Worker> workers_;
   ShingleSets sets_;
-  std::optional<StageWriter> file_;
+  std::unique_ptr<StageWriter> file_;
 };
 
 size_t ShingleSets::IndexOf(uint32_t document) const {
@@ -238,7 +238,7 @@ absl::StatusOr<std::span<const uint64_t>> ShingleSets::Get(
         .subspan(static_cast<size_t>(begin - piece_starts_[piece]), size);
   }
   buffer->resize(size);
-  const absl::Status status = file_.Read(
+  absl::Status status = file_.Read(
       begin * sizeof(uint64_t),
       {reinterpret_cast<char*>(buffer->data()), size * sizeof(uint64_t)});
   if (!status.ok()) return status;

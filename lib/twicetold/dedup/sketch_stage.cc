@@ -268,8 +268,10 @@ absl::Status RunSketchStage(const DedupRun& run) {
   SketchFiles files(std::move(writers[0]), std::move(writers[1]),
                     std::move(writers[2]), sketcher.size());
   std::vector<SketchWorker> workers;
-  for (int i = 0; i < run.pool->size(); ++i)
+  workers.reserve(static_cast<size_t>(run.pool->size()));
+  for (int i = 0; i < run.pool->size(); ++i) {
     workers.emplace_back(run, sketcher);
+  }
   const BatchVisitor visitor = {
       .work =
           [&](const InputBatch& batch, int worker) {
@@ -283,7 +285,7 @@ absl::Status RunSketchStage(const DedupRun& run) {
             return files.Add(batch, made);
           }};
   FirstDocuments firsts;
-  const absl::Status status =
+  absl::Status status =
       ForEachBatch(run.input, visitor, run.pool, run.stop, &firsts);
   if (!status.ok()) return status;
   return files.Commit(run, firsts);

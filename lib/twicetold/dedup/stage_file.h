@@ -108,7 +108,7 @@ class StageReader {
   absl::StatusOr<std::vector<T>> ReadItems() const {
     static_assert(std::is_trivially_copyable_v<T>);
     std::vector<T> items(size_ / sizeof(T));
-    const absl::Status status = Read(
+    absl::Status status = Read(
         0, {reinterpret_cast<char*>(items.data()), items.size() * sizeof(T)});
     if (!status.ok()) return status;
     return items;

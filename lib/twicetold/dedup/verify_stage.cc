@@ -80,7 +80,7 @@ class Verification {
       if (!pairs.empty() && pair.component != pairs.back().component) {
         ends.push_back(pairs.size());
         if (pairs.size() >= kBatchPairs) {
-          const absl::Status status = DecideBatch(pairs, ends);
+          absl::Status status = DecideBatch(pairs, ends);
           if (!status.ok()) return status;
           pairs.clear();
           ends.clear();
@@ -117,7 +117,7 @@ class Verification {
     if (run_.stop.stop_requested()) return absl::CancelledError("interrupted");
     for (Worker& worker : workers_) {
       if (!worker.status.ok()) return worker.status;
-      const absl::Status status = removed_.Add(worker.removed);
+      absl::Status status = removed_.Add(worker.removed);
       if (!status.ok()) return status;
       worker.removed.clear();
     }

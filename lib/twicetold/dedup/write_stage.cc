@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,8 +34,7 @@ absl::Status CopyFile(const std::string& from, const std::string& to) {
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return FileError("read", from, errno);
     if (n == 0) return absl::OkStatus();
-    const absl::Status status =
-        copy->Write({piece.data(), static_cast<size_t>(n)});
+    absl::Status status = copy->Write({piece.data(), static_cast<size_t>(n)});
     if (!status.ok()) return status;
   }
 }
@@ -154,7 +153,7 @@ class WriteWorker {
         AddRemoved(document);
         continue;
       }
-      const absl::Status copied = CopyFile(file.path, corpus_ / file.output);
+      absl::Status copied = CopyFile(file.path, corpus_ / file.output);
       // What could not be read as a document need not be there now.
       if (!copied.ok() && names_.IsDocument(document)) output_.status = copied;
     }
@@ -198,7 +197,7 @@ class Outputs {
   absl::Status Open() {
     auto removed = OutputFile::Create(folder_ / "removed.jsonl");
     if (!removed.ok()) return removed.status();
-    removed_ = *std::move(removed);
+    removed_ = std::make_unique<OutputFile>(*std::move(removed));
     std::error_code error;
     std::filesystem::create_directories(folder_ / "corpus", error);
     if (error) return FileError("write", folder_ / "corpus", error.value());
@@ -215,7 +214,7 @@ class Outputs {
     if (batch.raw.sequence == 0) {
       auto next = OutputFile::Create(folder_ / "corpus" / file.output);
       if (!next.ok()) return next.status();
-      kept_ = *std::move(next);
+      kept_ = std::make_unique<OutputFile>(*std::move(next));
       empty_ = true;
     }
     empty_ = empty_ && output.packed.empty();
@@ -238,9 +237,9 @@ class Outputs {
  private:
   const DedupRun& run_;
   const std::filesystem::path& folder_;
-  std::optional<OutputFile> removed_;
-  std::optional<OutputFile> kept_;  // the file of records at hand
-  bool empty_ = true;               // nothing was written to it yet
+  std::unique_ptr<OutputFile> removed_;
+  std::unique_ptr<OutputFile> kept_;  // the file of records at hand
+  bool empty_ = true;                 // nothing was written to it yet
   Compressor compressor_;
 };
 
@@ -292,6 +291,7 @@ absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
   absl::Status status = outputs.Open();
   if (!status.ok()) return status;
   std::vector<WriteWorker> workers;
+  workers.reserve(static_cast<size_t>(run.pool->size()));
   for (int i = 0; i < run.pool->size(); ++i) {
     workers.emplace_back(run, decisions, names, corpus);
   }
