@@ -51,7 +51,7 @@ std::string FirstFileOfRecord(const std::vector<std::string>& paths) {
     const std::string name = path.substr(0, path.find('#'));
     const size_t colon = name.rfind(':');
     if (colon == std::string::npos || colon + 1 == name.size()) continue;
-    const std::string file = name.substr(0, colon);
+    std::string file = name.substr(0, colon);
     if (name.find_first_not_of("0123456789", colon + 1) == std::string::npos &&
         Look(file, &info)) {
       return file;

@@ -67,7 +67,7 @@ class KeyInPlace {
 
   // Whether the key was too long; then it is not in place but in *spilled().
   bool is_spilled() const { return limit_ < begin_; }
-  KeyBuilder* spilled() { return &*builder_; }
+  KeyBuilder* spilled() { return builder_ ? &*builder_ : nullptr; }
 
  private:
   void CheckSize() {

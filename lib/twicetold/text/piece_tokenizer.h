@@ -66,7 +66,7 @@ class PieceTokenizer {
 
   // A piece, and behind it the keys of the scanner. Offsets have 16 bits.
   static constexpr size_t kFirstKey = kPieceBytes + kBlockBytes;
-  static constexpr size_t kFoldedBytes = kFirstKey + 12 * 1024;
+  static constexpr size_t kFoldedBytes = kFirstKey + size_t{12} * 1024;
   static constexpr size_t kStemRoom = kStemLetters * kMaxUtf8Bytes;
   static constexpr size_t kLastKey =
       kFoldedBytes - kKeyInPlaceRoom - kStemRoom - kKeySlack;

@@ -17,7 +17,14 @@
 namespace twicetold {
 namespace {
 
-using namespace avx512;
+using avx512::DirectMinima;
+using avx512::FirstLanes;
+using avx512::FirstNarrowLanes;
+using avx512::kLanes;
+using avx512::kNarrowLanes;
+using avx512::MixLanes;
+using avx512::Set32;
+using avx512::Set64;
 
 // Longer shingles are rolled along, which costs the same for any length.
 constexpr size_t kMostVectorTokens = 16;
@@ -338,8 +345,8 @@ constexpr size_t kMostFew = 256;
 class Rounds {
  public:
   TWICETOLD_AVX512 Rounds(const SlotHashes& hashes, std::span<uint32_t> slots)
-      : hashes_(hashes),
-        first_(LanesOf(hashes, 0, slots.size())),
+      : first_(LanesOf(hashes, 0, slots.size())),
+        hashes_(hashes),
         slots_(slots) {}
 
   // `made` is where the shingles of `source` are, once they have been made.
@@ -401,8 +408,8 @@ class Rounds {
     survey_.greatest = UINT32_MAX;
   }
 
+  RoundLanes first_;  // aligned, so that it stands first
   const SlotHashes& hashes_;
-  RoundLanes first_;
   std::span<uint32_t> slots_;
   SlotSurvey survey_;
 };

@@ -297,7 +297,7 @@ TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
         _mm512_maskz_compress_epi32(static_cast<__mmask16>(keys), pairs));
     pairs = _mm512_add_epi32(pairs, SetNumber(48u << 16 | 48u));
     taken.keys += static_cast<size_t>(_mm_popcnt_u32(keys));
-    taken.bytes += 3 * count;
+    taken.bytes += 3 * size_t{count};
     if (count < 16) return WithoutLast(taken, offset, bounds);
   }
 }

@@ -125,7 +125,7 @@ void FindStretches(const BlockMasks* masks, size_t blocks,
     // Byte k is how many edges there are in the bytes before k.
     const uint64_t sums = CountInBytes(edges) * Repeat(1);
     const uint64_t before = sums << 8;
-    for (unsigned k = 0; k < 8; ++k) {
+    for (size_t k = 0; k < 8; ++k) {
       WriteEdges(edges >> 8 * k & 0xff, (i * kBlockBytes + 8 * k) * kFourTimes,
                  out + (before >> 8 * k & 0xff));
     }
