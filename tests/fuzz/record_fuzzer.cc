@@ -26,10 +26,12 @@ struct Oracle {
 
 Oracle Ask(std::string_view line) {
   Oracle oracle;
+  oracle.value = json::value_t::discarded;
+  // To it the text ends at a NUL, which JSON does not know outside of escapes.
+  if (line.find('\0') != line.npos) return oracle;
   try {
     oracle.value = json::parse(line);
   } catch (const json::exception& error) {
-    oracle.value = json::value_t::discarded;
     const std::string_view why = error.what();
     // By its words for: half of a surrogate pair, a number that is too large.
     oracle.lenient = why.find("surrogate") != why.npos ||
