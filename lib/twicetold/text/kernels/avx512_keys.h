@@ -59,7 +59,9 @@ TWICETOLD_ALWAYS_INLINE void HashShortKeys(const EightKeys* keys,
   each([&](size_t v) {
     h[v] = Multiply(_mm512_xor_si512(keys[v].low, pi), 0x9e3779b97f4a7c15u);
   });
-  each([&](size_t v) { h[v] = _mm512_xor_si512(XorShift<32>(h[v]), keys[v].high); });
+  each([&](size_t v) {
+    h[v] = _mm512_xor_si512(XorShift<32>(h[v]), keys[v].high);
+  });
   each([&](size_t v) {
     h[v] = Multiply(XorShift<30>(h[v]), 0xbf58476d1ce4e5b9u);
   });
