@@ -101,17 +101,24 @@ struct alignas(64) BytesOfEight {
 };
 constexpr BytesOfEight kBytesOfEight;
 
-// How far from the first of eight keys the last may begin for that.
-constexpr size_t kMaxSpan = 2 * kBlockBytes - kShortKey;
+// Of eight keys, where each begins after the first one, whose bounds are
+// `first_pair`: in the lower halves. The upper ones hold anything.
+inline __m256i BeginsOf(__m256i pairs, uint32_t first_pair) {
+  return _mm256_sub_epi32(pairs,
+                          _mm256_set1_epi32(static_cast<int32_t>(first_pair)));
+}
 
-// The bounds at `first` are those of the first key, which none is before.
-inline EightKeys PickEight(const char* folded, const uint16_t* first,
-                           __m256i pairs, __m256i sizes) {
-  const char* const text = folded + first[0];
-  uint32_t first_pair;
-  std::memcpy(&first_pair, first, sizeof(first_pair));
-  const __m256i begins = _mm256_sub_epi32(
-      pairs, _mm256_set1_epi32(static_cast<int32_t>(first_pair)));
+// Whether all these are within the bytes that PickEight looks at. Keys need not
+// be in order.
+inline bool AreClose(__m256i begins) {
+  constexpr __mmask16 kLowerHalves = 0x5555;
+  return _mm256_mask_cmpgt_epu16_mask(
+             kLowerHalves, begins,
+             _mm256_set1_epi16(2 * kBlockBytes - kShortKey)) == 0;
+}
+
+// `text` is where the first key begins.
+inline EightKeys PickEight(const char* text, __m256i begins, __m256i sizes) {
   const __m512i number = Load(kBytesOfEight.number);
   const __m512i later = _mm512_add_epi8(number, Set(8));
   const __m512i size = _mm512_permutexvar_epi8(Load(kBytesOfEight.size),
@@ -166,8 +173,10 @@ inline __m256i LoadPairs(const uint16_t* bounds) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bounds));
 }
 
-inline bool AreClose(const uint16_t* bounds, size_t count) {
-  return size_t{bounds[2 * (count - 1)]} - bounds[0] <= kMaxSpan;
+inline uint32_t LoadPair(const uint16_t* bounds) {
+  uint32_t pair;
+  std::memcpy(&pair, bounds, sizeof(pair));
+  return pair;
 }
 
 // Hashes 8 kVectors keys, and those longer than kShortKey wrong. Gives the
@@ -177,22 +186,25 @@ TWICETOLD_ALWAYS_INLINE __m256i HashVectors(const char* folded,
                                             const uint16_t* bounds,
                                             uint64_t* hashes) {
   const auto at = [&](size_t v) { return bounds + 2 * kLanes * v; };
-  bool close = true;
-  for (size_t v = 0; v < kVectors; ++v) close &= AreClose(at(v), kLanes);
-  EightKeys keys[kVectors];
+  __m256i begins[kVectors];
+  __m256i sizes[kVectors];
+  __m256i farthest = _mm256_setzero_si256();
   __m256i longest = _mm256_setzero_si256();
-  if (close) [[likely]] {
+  for (size_t v = 0; v < kVectors; ++v) {
+    const __m256i pairs = LoadPairs(at(v));
+    begins[v] = BeginsOf(pairs, LoadPair(at(v)));
+    farthest = _mm256_max_epu16(farthest, begins[v]);
+    sizes[v] = SizesOf(pairs);
+    longest = _mm256_max_epu32(longest, sizes[v]);
+  }
+  EightKeys keys[kVectors];
+  if (AreClose(farthest)) [[likely]] {
     for (size_t v = 0; v < kVectors; ++v) {
-      const __m256i pairs = LoadPairs(at(v));
-      const __m256i sizes = SizesOf(pairs);
-      keys[v] = PickEight(folded, at(v), pairs, sizes);
-      longest = _mm256_max_epu32(longest, sizes);
+      keys[v] = PickEight(folded + at(v)[0], begins[v], sizes[v]);
     }
   } else {
     for (size_t v = 0; v < kVectors; ++v) {
-      const __m256i sizes = SizesOf(LoadPairs(at(v)));
-      keys[v] = LoadEight(folded, at(v), sizes);
-      longest = _mm256_max_epu32(longest, sizes);
+      keys[v] = LoadEight(folded, at(v), sizes[v]);
     }
   }
   HashShortKeys<kVectors>(keys, hashes);
@@ -204,16 +216,16 @@ TWICETOLD_ALWAYS_INLINE __m256i HashFew(const char* folded,
                                         const uint16_t* bounds, size_t count,
                                         uint64_t* hashes) {
   // The first of them, again and again, fills up eight.
-  uint32_t first;
-  std::memcpy(&first, bounds, sizeof(first));
+  const uint32_t first = LoadPair(bounds);
   const auto inside =
       static_cast<__mmask8>(_bzhi_u32(0xff, static_cast<unsigned>(count)));
   const __m256i pairs = _mm256_mask_loadu_epi32(
       _mm256_set1_epi32(static_cast<int32_t>(first)), inside, bounds);
+  const __m256i begins = BeginsOf(pairs, first);
   const __m256i sizes = SizesOf(pairs);
   EightKeys keys;
-  if (AreClose(bounds, count)) {
-    keys = PickEight(folded, bounds, pairs, sizes);
+  if (AreClose(begins)) {
+    keys = PickEight(folded + bounds[0], begins, sizes);
   } else {
     uint16_t all[2 * kLanes];
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(all), pairs);
