@@ -78,10 +78,10 @@ inline __m256i SizesOf(__m256i pairs) {
   return _mm256_sub_epi32(pairs, _mm256_slli_epi32(pairs, 16));
 }
 
-// Among those, whether any is longer than kShortKey.
-inline bool AnyLong(__m256i sizes) {
+// Which of those are longer than kShortKey.
+inline __mmask8 FindLong(__m256i sizes) {
   return _mm256_cmpgt_epu32_mask(
-             sizes, _mm256_set1_epi32(((kShortKey + 1) << 16) - 1)) != 0;
+      sizes, _mm256_set1_epi32(((kShortKey + 1) << 16) - 1));
 }
 
 // For each byte of eight numbers of 64 bits: which it is of its own, and the
@@ -235,13 +235,17 @@ TWICETOLD_ALWAYS_INLINE __m256i HashFew(const char* folded,
   return sizes;
 }
 
-[[gnu::noinline, gnu::cold]] void HashLongKeys(const char* folded,
-                                               const uint16_t* bounds,
-                                               size_t count, uint64_t* hashes) {
-  for (size_t i = 0; i < count; ++i) {
-    const size_t size = static_cast<size_t>(bounds[2 * i + 1] - bounds[2 * i]);
-    if (size > kShortKey) {
-      hashes[i] = HashBytes({folded + bounds[2 * i], size});
+[[gnu::noinline]] void HashLongKeys(const char* folded, const uint16_t* bounds,
+                                    size_t count, uint64_t* hashes) {
+  for (size_t i = 0; i < count; i += kLanes) {
+    const auto inside = static_cast<__mmask8>(
+        _bzhi_u32(0xff, static_cast<unsigned>(std::min(kLanes, count - i))));
+    unsigned rest =
+        FindLong(SizesOf(_mm256_maskz_loadu_epi32(inside, bounds + 2 * i)));
+    for (; rest != 0; rest = _blsr_u32(rest)) {
+      const size_t key = i + _tzcnt_u32(rest);
+      const size_t begin = bounds[2 * key];
+      hashes[key] = HashBytes({folded + begin, bounds[2 * key + 1] - begin});
     }
   }
 }
@@ -267,7 +271,7 @@ void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
       longest = _mm256_max_epu32(
           longest, HashFew(folded, bounds + 2 * i, group - i, hashes + i));
     }
-    if (AnyLong(longest)) [[unlikely]] {
+    if (FindLong(longest) != 0) [[unlikely]] {
       HashLongKeys(folded, bounds, group, hashes);
     }
     bounds += 2 * group;
