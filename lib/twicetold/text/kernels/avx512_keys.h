@@ -235,18 +235,25 @@ TWICETOLD_ALWAYS_INLINE __m256i HashFew(const char* folded,
   return sizes;
 }
 
-[[gnu::noinline]] void HashLongKeys(const char* folded, const uint16_t* bounds,
-                                    size_t count, uint64_t* hashes) {
+// A bit for each of up to 64 keys.
+inline uint64_t FindLong(const uint16_t* bounds, size_t count) {
+  uint64_t is_long = 0;
   for (size_t i = 0; i < count; i += kLanes) {
     const auto inside = static_cast<__mmask8>(
         _bzhi_u32(0xff, static_cast<unsigned>(std::min(kLanes, count - i))));
-    unsigned rest =
-        FindLong(SizesOf(_mm256_maskz_loadu_epi32(inside, bounds + 2 * i)));
-    for (; rest != 0; rest = _blsr_u32(rest)) {
-      const size_t key = i + _tzcnt_u32(rest);
-      const size_t begin = bounds[2 * key];
-      hashes[key] = HashBytes({folded + begin, bounds[2 * key + 1] - begin});
-    }
+    const __m256i pairs = _mm256_maskz_loadu_epi32(inside, bounds + 2 * i);
+    is_long |= uint64_t{FindLong(SizesOf(pairs))} << i;
+  }
+  return is_long;
+}
+
+[[gnu::noinline]] void HashLongKeys(const char* folded, const uint16_t* bounds,
+                                    size_t count, uint64_t* hashes) {
+  for (uint64_t rest = FindLong(bounds, count); rest != 0;
+       rest = _blsr_u64(rest)) {
+    const uint64_t key = _tzcnt_u64(rest);
+    const size_t begin = bounds[2 * key];
+    hashes[key] = HashBytes({folded + begin, bounds[2 * key + 1] - begin});
   }
 }
 
@@ -254,7 +261,7 @@ void HashKeys(const char* folded, const uint16_t* bounds, size_t count,
               uint64_t* hashes) {
   constexpr size_t kVectors = 4;
   // So that the call for long keys does not come between short ones.
-  constexpr size_t kGroup = 128;
+  constexpr size_t kGroup = 64;
   while (count > 0) {
     const size_t group = std::min(count, kGroup);
     __m256i longest = _mm256_setzero_si256();
