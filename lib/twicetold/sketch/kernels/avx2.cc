@@ -15,6 +15,7 @@
 #include <bit>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/sketch/kernels/bucket_loops.h"
 #include "twicetold/sketch/kernels/kernels.h"
 #include "twicetold/sketch/kernels/shingle_polynomial.h"
 
@@ -455,7 +456,8 @@ TWICETOLD_AVX2 size_t CountEqual(std::span<const uint32_t> a,
   return count;
 }
 
-TWICETOLD_AVX2 inline bool Has(const ShingleBucket& bucket, __m256i key) {
+TWICETOLD_AVX2 inline bool Has(const ShingleBucket& bucket, uint64_t wanted) {
+  const __m256i key = Set64(wanted);
   const __m256i first = _mm256_cmpeq_epi64(Load(bucket.keys), key);
   // The last lane is the size of the bucket.
   const __m256i second =
@@ -468,38 +470,13 @@ TWICETOLD_AVX2 inline bool Has(const ShingleBucket& bucket, __m256i key) {
 TWICETOLD_AVX2 size_t EnterNew(ShingleBucket* buckets, int shift,
                                std::span<uint64_t> list,
                                std::vector<uint64_t>* spilled) {
-  size_t kept = 0;
-  for (uint64_t key : list) {
-    ShingleBucket* bucket = buckets + (key >> shift);
-    const bool is_new = !Has(*bucket, Set64(key));
-    if (bucket->size == ShingleBucket::kMostKeys) [[unlikely]] {
-      if (is_new) spilled->push_back(key);
-      continue;
-    }
-    // If it is not new, it now stands there twice until the next is written.
-    bucket->keys[bucket->size] = key;
-    bucket->size += is_new ? 1 : 0;
-    list[kept] = key;
-    kept += is_new ? 1 : 0;
-  }
-  return kept;
+  return EnterNewBy(Has, buckets, shift, list, spilled);
 }
 
 TWICETOLD_AVX2 size_t CountPresent(const ShingleBucket* buckets, int shift,
                                    std::span<const uint64_t> spilled,
                                    std::span<const uint64_t> set) {
-  size_t present = 0;
-  for (uint64_t key : set) {
-    const ShingleBucket& bucket = buckets[key >> shift];
-    const bool found = Has(bucket, Set64(key));
-    present += found ? 1 : 0;
-    const bool is_full = bucket.size == ShingleBucket::kMostKeys;
-    if (!found & is_full) [[unlikely]] {
-      present +=
-          std::binary_search(spilled.begin(), spilled.end(), key) ? 1 : 0;
-    }
-  }
-  return present;
+  return CountPresentBy(Has, buckets, shift, spilled, set);
 }
 
 }  // namespace

@@ -17,10 +17,10 @@
 #include <cstdint>
 #include <cstring>
 
+#include "twicetold/base/always_inline.h"
 #include "twicetold/base/hash.h"
 #include "twicetold/text/kernels/avx512_high.h"
 #include "twicetold/text/kernels/kernels.h"
-#include "twicetold/text/kernels/stretch_edges.h"
 #include "twicetold/text/token_key.h"
 
 namespace twicetold {
