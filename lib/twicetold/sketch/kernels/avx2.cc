@@ -387,29 +387,77 @@ TWICETOLD_AVX2 void LowerByShingles(std::span<const uint32_t> padded,
   }
 }
 
-void FindOpen(std::span<const uint32_t> slots, const uint32_t* multipliers,
-              OpenSlots* open) {
-  size_t count = 0;
-  for (size_t slot = 0; slot < slots.size(); ++slot) {
-    // Written in any case, so that there is no branch to foresee.
-    open->multipliers[count] = multipliers[slot];
-    open->least[count] = ~uint32_t{0};
-    count += slots[slot] >= kDirectRound ? 1 : 0;
+// For each set of eight lanes: which of them are in it, lowest first, and how
+// many of these are below each lane.
+struct LaneSet {
+  std::array<uint8_t, kNarrowLanes> members = {};
+  std::array<uint8_t, kNarrowLanes> below = {};
+};
+
+constexpr std::array<LaneSet, 256> MakeLaneSets() {
+  std::array<LaneSet, 256> sets = {};
+  for (size_t set = 0; set < sets.size(); ++set) {
+    uint8_t count = 0;
+    for (uint8_t lane = 0; lane < kNarrowLanes; ++lane) {
+      sets[set].below[lane] = count;
+      if ((set >> lane & 1) != 0) sets[set].members[count++] = lane;
+    }
   }
+  return sets;
+}
+constexpr std::array<LaneSet, 256> kLaneSets = MakeLaneSets();
+
+TWICETOLD_AVX2 inline __m256i Pick(
+    __m256i lanes, const std::array<uint8_t, kNarrowLanes>& which) {
+  const __m128i bytes =
+      _mm_loadl_epi64(reinterpret_cast<const __m128i*>(which.data()));
+  return _mm256_permutevar8x32_epi32(lanes, _mm256_cvtepu8_epi32(bytes));
+}
+
+// Slots that are open have the upper bit.
+static_assert(kDirectRound == uint32_t{1} << 31);
+TWICETOLD_AVX2 inline uint32_t OpenLanes(__m256i slots) {
+  return static_cast<uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(slots)));
+}
+
+TWICETOLD_AVX2 void FindOpen(std::span<const uint32_t> slots,
+                             const uint32_t* multipliers, OpenSlots* open) {
+  size_t count = 0;
+  size_t i = 0;
+  for (; i + kNarrowLanes <= slots.size(); i += kNarrowLanes) {
+    const uint32_t is_open = OpenLanes(Load(slots.data() + i));
+    Store(open->multipliers + count,
+          Pick(Load(multipliers + i), kLaneSets[is_open].members));
+    count += static_cast<size_t>(std::popcount(is_open));
+  }
+  for (; i < slots.size(); ++i) {
+    open->multipliers[count] = multipliers[i];
+    count += slots[i] >> 31;
+  }
+  std::fill_n(open->least, count, ~uint32_t{0});
   // What fills up the last vector.
   std::fill_n(open->multipliers + count, kNarrowLanes, 1);
   std::fill_n(open->least + count, kNarrowLanes, 0);
   open->count = count;
 }
 
-void FillOpen(const OpenSlots& open, std::span<uint32_t> slots) {
+TWICETOLD_AVX2 void FillOpen(const OpenSlots& open, std::span<uint32_t> slots) {
   size_t next = 0;
-  for (uint32_t& slot : slots) {
-    // The upper bit, since compilers would make a branch of a comparison, and
-    // which slots are open cannot be foreseen.
-    static_assert(kDirectRound == uint32_t{1} << 31);
-    const uint32_t is_open = slot >> 31;
-    slot = std::min(slot, DirectSlot(open.least[next]) | (is_open - 1));
+  size_t i = 0;
+  for (; i + kNarrowLanes <= slots.size(); i += kNarrowLanes) {
+    const __m256i before = Load(slots.data() + i);
+    const uint32_t is_open = OpenLanes(before);
+    const __m256i least =
+        Pick(Load(open.least + next), kLaneSets[is_open].below);
+    const __m256i filled = _mm256_or_si256(
+        _mm256_srli_epi32(least, 32 - kValueBits), Set32(kDirectRound));
+    // Slots that are not open are less than any that is filled.
+    Store(slots.data() + i, _mm256_min_epu32(before, filled));
+    next += static_cast<size_t>(std::popcount(is_open));
+  }
+  for (; i < slots.size(); ++i) {
+    const uint32_t is_open = slots[i] >> 31;
+    slots[i] = std::min(slots[i], DirectSlot(open.least[next]));
     next += is_open;
   }
 }
