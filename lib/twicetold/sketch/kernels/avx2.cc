@@ -291,6 +291,9 @@ TWICETOLD_AVX2 SlotSurvey Survey(std::span<const uint32_t> slots) {
   return survey;
 }
 
+// Shingles of a short text.
+constexpr size_t kMostFew = 256;
+
 TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
                                      const SlotHashes& hashes,
                                      std::span<uint32_t> slots) {
@@ -298,6 +301,14 @@ TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
   constexpr uint32_t kFewOffers = kSecondRound / 4;
   const RoundLanes first(hashes, 0, slots.size());
   const RoundLanes second(hashes, 1, slots.size());
+  // So few leave many slots open in the first round, most of which the second
+  // does not reach either: no slot is looked at before or after.
+  if (all.size() <= std::min(kMostFew, slots.size()) &&
+      slots.back() >= kDirectRound) {
+    LowerSlots(all, first, slots.data());
+    LowerSlots(all, second, slots.data());
+    return UINT32_MAX;
+  }
   SlotSurvey survey = Survey(slots);
   for (size_t begin = 0; begin < all.size(); begin += kPieceShingles) {
     const auto piece =
@@ -331,8 +342,8 @@ TWICETOLD_AVX2 uint32_t TokenMinima(const uint64_t* tokens, size_t k,
 // Slots that neither round has reached, and what is least for each so far.
 struct OpenSlots {
   size_t count = 0;
-  alignas(32) uint32_t multipliers[4096 + kNarrowLanes];
-  alignas(32) uint32_t least[4096 + kNarrowLanes];
+  alignas(32) uint32_t multipliers[kMaxSketchSize + kNarrowLanes];
+  alignas(32) uint32_t least[kMaxSketchSize + kNarrowLanes];
 };
 
 // Many slots: `kVectors` vectors of them at a time, one shingle after another.
