@@ -100,6 +100,8 @@ class PieceTokenizer {
   template <typename T, size_t kSize, bool kExists = true>
   using Array = std::array<T, kExists ? kSize : 0>;
 
+  // Aligned, so that it stands first.
+  alignas(kBlockBytes) std::array<char, kFoldedBytes> folded_;
   const TextKernels& kernels_;
   const std::string_view text_;
   const TokenOutput output_;
@@ -110,7 +112,6 @@ class PieceTokenizer {
   size_t key_count_ = 0;  // keys added, not yet hashed
   Stretches stretches_;
   std::array<BlockMasks, kPieceBlocks + 1> masks_;
-  alignas(kBlockBytes) std::array<char, kFoldedBytes> folded_;
   std::array<uint16_t, 2 * (kMaxKeys + kCopied)> key_bounds_;
   Array<uint64_t, kMaxKeys + kHashSlack, kRanges> hashes_;
   Array<uint32_t, 2 * kMaxKeys, kRanges> range_bounds_;
