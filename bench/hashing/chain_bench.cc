@@ -68,8 +68,8 @@ class Xxh3Tokenizer {
     return stretches_.bound_count % 2 == 0 ? size : bounds[2 * whole];
   }
 
-  const TextKernels& kernels_ = TextKernelsOf(ChosenKernelTier());
   alignas(64) char folded_[kPieceBytes + kBlockBytes];
+  const TextKernels& kernels_ = TextKernelsOf(ChosenKernelTier());
   BlockMasks masks_[kPieceBlocks + 1];
   Stretches stretches_;
 };
@@ -125,7 +125,9 @@ bool AreRight(Chains* chains, const std::string& text) {
   for (size_t i = 0; right && i < tokens.ranges.size(); ++i) {
     const auto [begin, end] = tokens.ranges[i];
     std::string word = text.substr(begin, end - begin);
-    for (char& c : word) c = c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+    for (char& c : word) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    }
     right = HashBytes(word) == chains->tokens()[i];
   }
   return right;

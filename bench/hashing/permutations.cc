@@ -63,11 +63,11 @@ void PlainMinima(std::span<const uint64_t> shingles, Minima* minima) {
 #endif
 __attribute__((target("avx512f"))) void Avx512Minima(
     std::span<const uint64_t> shingles, Minima* minima) {
-  constexpr int kVectors = 8;
+  constexpr size_t kVectors = 8;
   __m512i a[kVectors];
   __m512i b[kVectors];
   __m512i least[kVectors];
-  for (int v = 0; v < kVectors; ++v) {
+  for (size_t v = 0; v < kVectors; ++v) {
     a[v] = _mm512_load_si512(ThePermutations().a.data() + 16 * v);
     b[v] = _mm512_load_si512(ThePermutations().b.data() + 16 * v);
     least[v] = _mm512_set1_epi32(-1);
@@ -77,13 +77,13 @@ __attribute__((target("avx512f"))) void Avx512Minima(
 #if defined(__GNUC__)
 #pragma GCC unroll 8
 #endif
-    for (int v = 0; v < kVectors; ++v) {
+    for (size_t v = 0; v < kVectors; ++v) {
       const __m512i value =
           _mm512_add_epi32(_mm512_mullo_epi32(a[v], lanes), b[v]);
       least[v] = _mm512_min_epu32(least[v], value);
     }
   }
-  for (int v = 0; v < kVectors; ++v) {
+  for (size_t v = 0; v < kVectors; ++v) {
     _mm512_storeu_si512(minima->data() + 16 * v, least[v]);
   }
 }
