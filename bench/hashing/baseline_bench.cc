@@ -3,13 +3,12 @@
 // What others do at the same places, in the same program and on the same texts
 // as the stages from bytes to sketch: XXH3 called once for each word, and
 // MinHash with 128 permutations, as plain C++ and with AVX-512. Set them
-// beside BM_TokenHashes and BM_Sketch.
+// beside BM_TokenHashes and BM_Sketch; chain_bench.cc has whole chains of them.
 //
 // Every one checks its result once, outside the time it measures.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -19,20 +18,16 @@
 #include <vector>
 
 #include "bench/hashing/clock.h"
+#include "bench/hashing/permutations.h"
 #include "bench/synthetic_text.h"
 #include "twicetold/base/hash.h"
 #include "twicetold/sketch/shingle.h"
 #include "twicetold/text/tokenize.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 namespace twicetold {
 namespace {
 
 constexpr int kShingleSize = 5;
-constexpr size_t kPermutations = 128;
 
 // One text, cut beforehand.
 struct CutText {
@@ -109,53 +104,6 @@ void BM_Xxh3OfEachWord(benchmark::State& state) {
   Report(state, "cyc/word", words);
 }
 
-// Permutation i takes a shingle, mixed and cut to 32 bits, to a x + b.
-struct Permutations {
-  alignas(64) std::array<uint32_t, kPermutations> a;
-  alignas(64) std::array<uint32_t, kPermutations> b;
-};
-
-const Permutations& ThePermutations() {
-  static const Permutations permutations = [] {
-    Permutations made;
-    SmallRandom random(/*seed=*/6);
-    for (uint32_t& a : made.a) a = static_cast<uint32_t>(random.Next()) | 1;
-    for (uint32_t& b : made.b) b = static_cast<uint32_t>(random.Next());
-    return made;
-  }();
-  return permutations;
-}
-
-using Minima = std::array<uint32_t, kPermutations>;
-
-uint32_t Cut(uint64_t shingle) {
-  return static_cast<uint32_t>(Mix(shingle) >> 32);
-}
-
-void PlainMinima(std::span<const uint64_t> shingles, Minima* minima) {
-  const Permutations& permutations = ThePermutations();
-  minima->fill(UINT32_MAX);
-  for (const uint64_t shingle : shingles) {
-    const uint32_t x = Cut(shingle);
-    for (size_t i = 0; i < kPermutations; ++i) {
-      const uint32_t value = permutations.a[i] * x + permutations.b[i];
-      (*minima)[i] = std::min((*minima)[i], value);
-    }
-  }
-}
-
-// One permutation after the other: what the others are held against.
-void ObviousMinima(std::span<const uint64_t> shingles, Minima* minima) {
-  for (size_t i = 0; i < kPermutations; ++i) {
-    uint32_t least = UINT32_MAX;
-    for (const uint64_t shingle : shingles) {
-      least = std::min(least, ThePermutations().a[i] * Cut(shingle) +
-                                  ThePermutations().b[i]);
-    }
-    (*minima)[i] = least;
-  }
-}
-
 using MakeMinima = void (*)(std::span<const uint64_t>, Minima*);
 
 void RunMinima(benchmark::State& state, MakeMinima make) {
@@ -178,65 +126,12 @@ void BM_128Permutations(benchmark::State& state) {
   RunMinima(state, PlainMinima);
 }
 
-#if defined(__x86_64__)
-// g++ 12 warns of what its own header leaves undefined on purpose.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-// Both numbers of all permutations and all minima stay in registers: 8 vectors
-// of 16 lanes each. Shingles are mixed eight at a time.
-__attribute__((target("avx512f,avx512dq"))) void Avx512Minima(
-    std::span<const uint64_t> shingles, Minima* minima) {
-  constexpr int kVectors = 8;
-  __m512i a[kVectors];
-  __m512i b[kVectors];
-  __m512i least[kVectors];
-  for (int v = 0; v < kVectors; ++v) {
-    a[v] = _mm512_load_si512(ThePermutations().a.data() + 16 * v);
-    b[v] = _mm512_load_si512(ThePermutations().b.data() + 16 * v);
-    least[v] = _mm512_set1_epi32(-1);
-  }
-  alignas(64) uint64_t mixed[8];
-  for (size_t begin = 0; begin < shingles.size(); begin += 8) {
-    const size_t count = std::min<size_t>(8, shingles.size() - begin);
-    const auto wanted = static_cast<__mmask8>((1u << count) - 1);
-    __m512i x = _mm512_maskz_loadu_epi64(wanted, shingles.data() + begin);
-    x = _mm512_xor_si512(x, _mm512_srli_epi64(x, 30));
-    x = _mm512_mullo_epi64(
-        x, _mm512_set1_epi64(static_cast<int64_t>(0xbf58476d1ce4e5b9u)));
-    x = _mm512_xor_si512(x, _mm512_srli_epi64(x, 27));
-    x = _mm512_mullo_epi64(
-        x, _mm512_set1_epi64(static_cast<int64_t>(0x94d049bb133111ebu)));
-    x = _mm512_xor_si512(x, _mm512_srli_epi64(x, 31));
-    _mm512_store_si512(mixed, _mm512_srli_epi64(x, 32));
-    for (size_t i = 0; i < count; ++i) {
-      const __m512i lanes = _mm512_set1_epi32(static_cast<int32_t>(mixed[i]));
-#if defined(__GNUC__)
-#pragma GCC unroll 8
-#endif
-      for (int v = 0; v < kVectors; ++v) {
-        const __m512i value =
-            _mm512_add_epi32(_mm512_mullo_epi32(a[v], lanes), b[v]);
-        least[v] = _mm512_min_epu32(least[v], value);
-      }
-    }
-  }
-  for (int v = 0; v < kVectors; ++v) {
-    _mm512_storeu_si512(minima->data() + 16 * v, least[v]);
-  }
-}
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
-
 void BM_128PermutationsAvx512(benchmark::State& state) {
-  if (!__builtin_cpu_supports("avx512dq")) {
+  if (!HasAvx512()) {
     return state.SkipWithError("this machine has no AVX-512");
   }
   RunMinima(state, Avx512Minima);
 }
-#endif
 
 void Sizes(benchmark::internal::Benchmark* benchmark) {
   benchmark->ArgName("bytes");
@@ -246,9 +141,7 @@ void Sizes(benchmark::internal::Benchmark* benchmark) {
 }
 BENCHMARK(BM_Xxh3OfEachWord)->Apply(Sizes);
 BENCHMARK(BM_128Permutations)->Apply(Sizes);
-#if defined(__x86_64__)
 BENCHMARK(BM_128PermutationsAvx512)->Apply(Sizes);
-#endif
 
 }  // namespace
 }  // namespace twicetold

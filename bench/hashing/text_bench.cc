@@ -92,7 +92,7 @@ struct Piece {
 
   const TextKernels& kernels;
   size_t blocks = 0;
-  char folded[kPieceBytes + kBlockBytes] = {};
+  char folded[kPieceBytes + kKeySlack] = {};
   BlockMasks masks[kPieceBlocks + 1] = {};
   Stretches stretches;
   uint64_t hashes[kPieceBytes / 2 + kHashSlack] = {};

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "twicetold/base/byte_range.h"
+#include "twicetold/text/hash_list.h"
 #include "twicetold/text/kernels/kernels.h"
 #include "twicetold/text/key_in_place.h"
 #include "twicetold/text/scanner.h"
@@ -32,7 +33,8 @@
 
 namespace twicetold {
 
-// Where tokens go, and what is wanted of them: hashes always.
+// Where tokens go, and what is wanted of them: hashes always. Where hashes
+// alone are wanted, they take the place of what the vector holds.
 struct TokenOutput {
   std::vector<uint64_t>* hashes = nullptr;
   std::vector<ByteRange>* ranges = nullptr;
@@ -50,10 +52,12 @@ class PieceTokenizer {
       : kernels_(kernels),
         text_(text),
         output_(output),
+        list_(output.hashes),
         scanner_(text, &key_, this) {}
 
   void Run() {
     while (piece_ < text_.size()) piece_ = TakePiece();
+    if constexpr (!kRanges) list_.Finish();
   }
 
   // As the Scanner's sink.
@@ -96,18 +100,20 @@ class PieceTokenizer {
   template <typename T, size_t kSize, bool kExists = true>
   using Array = std::array<T, kExists ? kSize : 0>;
 
+  // Aligned, so that it stands first.
+  alignas(kBlockBytes) std::array<char, kFoldedBytes> folded_;
   const TextKernels& kernels_;
   const std::string_view text_;
   const TokenOutput output_;
+  HashList list_;  // of hashes, where these are all that is wanted
   KeyInPlace key_;
   Scanner<KeyInPlace, PieceTokenizer> scanner_;
   size_t piece_ = 0;      // where the piece begins in the text
   size_t key_count_ = 0;  // keys added, not yet hashed
   Stretches stretches_;
   std::array<BlockMasks, kPieceBlocks + 1> masks_;
-  std::array<char, kFoldedBytes> folded_;
   std::array<uint16_t, 2 * (kMaxKeys + kCopied)> key_bounds_;
-  std::array<uint64_t, kMaxKeys + kHashSlack> hashes_;
+  Array<uint64_t, kMaxKeys + kHashSlack, kRanges> hashes_;
   Array<uint32_t, 2 * kMaxKeys, kRanges> range_bounds_;
   Array<uint16_t, 2 * kMaxKeys, kStems> stem_bounds_;
   Array<uint8_t, kMaxKeys, kStems> lone_;
@@ -247,7 +253,12 @@ void PieceTokenizer<kWanted>::Add(KeyInPlace* key, bool lone, size_t begin,
       output_.stems->push_back(key->spilled()->HashStem(kStemLetters));
       output_.lone->push_back(lone ? 1 : 0);
     }
-    output_.hashes->push_back(key->spilled()->Finish());
+    const uint64_t hash = key->spilled()->Finish();
+    if constexpr (kRanges) {
+      output_.hashes->push_back(hash);
+    } else {
+      list_.Add(hash);
+    }
     key->StartAt(folded_.data() + kFirstKey);
     return;
   }
@@ -306,6 +317,13 @@ size_t PieceTokenizer<kWanted>::TakeHan(size_t begin, size_t end) {
 
 template <Wanted kWanted>
 void PieceTokenizer<kWanted>::Flush(const uint16_t* bounds, size_t count) {
+  if constexpr (!kRanges) {
+    kernels_.hash_keys(folded_.data(), bounds, count,
+                       list_.Room(count + kHashSlack));
+    list_.Take(count);
+    key_count_ = 0;
+    return;
+  }
   const auto hand_out = [&](const uint16_t* keys, std::vector<uint64_t>* out) {
     kernels_.hash_keys(folded_.data(), keys, count, hashes_.data());
     out->insert(out->end(), hashes_.data(), hashes_.data() + count);

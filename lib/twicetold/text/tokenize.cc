@@ -39,7 +39,6 @@ struct StemSink {
 
 void TokenHashesWith(const TextKernels& kernels, std::string_view utf8,
                      std::vector<uint64_t>* hashes) {
-  hashes->clear();
   PieceTokenizer<Wanted::kHashes>(kernels, utf8, {.hashes = hashes}).Run();
 }
 

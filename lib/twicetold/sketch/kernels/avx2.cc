@@ -15,6 +15,7 @@
 #include <bit>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/sketch/kernels/bucket_loops.h"
 #include "twicetold/sketch/kernels/kernels.h"
 #include "twicetold/sketch/kernels/shingle_polynomial.h"
 
@@ -290,6 +291,9 @@ TWICETOLD_AVX2 SlotSurvey Survey(std::span<const uint32_t> slots) {
   return survey;
 }
 
+// Shingles of a short text.
+constexpr size_t kMostFew = 256;
+
 TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
                                      const SlotHashes& hashes,
                                      std::span<uint32_t> slots) {
@@ -297,6 +301,14 @@ TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
   constexpr uint32_t kFewOffers = kSecondRound / 4;
   const RoundLanes first(hashes, 0, slots.size());
   const RoundLanes second(hashes, 1, slots.size());
+  // So few leave many slots open in the first round, most of which the second
+  // does not reach either: no slot is looked at before or after.
+  if (all.size() <= std::min(kMostFew, slots.size()) &&
+      slots.back() >= kDirectRound) {
+    LowerSlots(all, first, slots.data());
+    LowerSlots(all, second, slots.data());
+    return UINT32_MAX;
+  }
   SlotSurvey survey = Survey(slots);
   for (size_t begin = 0; begin < all.size(); begin += kPieceShingles) {
     const auto piece =
@@ -330,8 +342,8 @@ TWICETOLD_AVX2 uint32_t TokenMinima(const uint64_t* tokens, size_t k,
 // Slots that neither round has reached, and what is least for each so far.
 struct OpenSlots {
   size_t count = 0;
-  alignas(32) uint32_t multipliers[4096 + kNarrowLanes];
-  alignas(32) uint32_t least[4096 + kNarrowLanes];
+  alignas(32) uint32_t multipliers[kMaxSketchSize + kNarrowLanes];
+  alignas(32) uint32_t least[kMaxSketchSize + kNarrowLanes];
 };
 
 // Many slots: `kVectors` vectors of them at a time, one shingle after another.
@@ -386,29 +398,77 @@ TWICETOLD_AVX2 void LowerByShingles(std::span<const uint32_t> padded,
   }
 }
 
-void FindOpen(std::span<const uint32_t> slots, const uint32_t* multipliers,
-              OpenSlots* open) {
-  size_t count = 0;
-  for (size_t slot = 0; slot < slots.size(); ++slot) {
-    // Written in any case, so that there is no branch to foresee.
-    open->multipliers[count] = multipliers[slot];
-    open->least[count] = ~uint32_t{0};
-    count += slots[slot] >= kDirectRound ? 1 : 0;
+// For each set of eight lanes: which of them are in it, lowest first, and how
+// many of these are below each lane.
+struct LaneSet {
+  std::array<uint8_t, kNarrowLanes> members = {};
+  std::array<uint8_t, kNarrowLanes> below = {};
+};
+
+constexpr std::array<LaneSet, 256> MakeLaneSets() {
+  std::array<LaneSet, 256> sets = {};
+  for (size_t set = 0; set < sets.size(); ++set) {
+    uint8_t count = 0;
+    for (uint8_t lane = 0; lane < kNarrowLanes; ++lane) {
+      sets[set].below[lane] = count;
+      if ((set >> lane & 1) != 0) sets[set].members[count++] = lane;
+    }
   }
+  return sets;
+}
+constexpr std::array<LaneSet, 256> kLaneSets = MakeLaneSets();
+
+TWICETOLD_AVX2 inline __m256i Pick(
+    __m256i lanes, const std::array<uint8_t, kNarrowLanes>& which) {
+  const __m128i bytes =
+      _mm_loadl_epi64(reinterpret_cast<const __m128i*>(which.data()));
+  return _mm256_permutevar8x32_epi32(lanes, _mm256_cvtepu8_epi32(bytes));
+}
+
+// Slots that are open have the upper bit.
+static_assert(kDirectRound == uint32_t{1} << 31);
+TWICETOLD_AVX2 inline uint32_t OpenLanes(__m256i slots) {
+  return static_cast<uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(slots)));
+}
+
+TWICETOLD_AVX2 void FindOpen(std::span<const uint32_t> slots,
+                             const uint32_t* multipliers, OpenSlots* open) {
+  size_t count = 0;
+  size_t i = 0;
+  for (; i + kNarrowLanes <= slots.size(); i += kNarrowLanes) {
+    const uint32_t is_open = OpenLanes(Load(slots.data() + i));
+    Store(open->multipliers + count,
+          Pick(Load(multipliers + i), kLaneSets[is_open].members));
+    count += static_cast<size_t>(std::popcount(is_open));
+  }
+  for (; i < slots.size(); ++i) {
+    open->multipliers[count] = multipliers[i];
+    count += slots[i] >> 31;
+  }
+  std::fill_n(open->least, count, ~uint32_t{0});
   // What fills up the last vector.
   std::fill_n(open->multipliers + count, kNarrowLanes, 1);
   std::fill_n(open->least + count, kNarrowLanes, 0);
   open->count = count;
 }
 
-void FillOpen(const OpenSlots& open, std::span<uint32_t> slots) {
+TWICETOLD_AVX2 void FillOpen(const OpenSlots& open, std::span<uint32_t> slots) {
   size_t next = 0;
-  for (uint32_t& slot : slots) {
-    // The upper bit, since compilers would make a branch of a comparison, and
-    // which slots are open cannot be foreseen.
-    static_assert(kDirectRound == uint32_t{1} << 31);
-    const uint32_t is_open = slot >> 31;
-    slot = std::min(slot, DirectSlot(open.least[next]) | (is_open - 1));
+  size_t i = 0;
+  for (; i + kNarrowLanes <= slots.size(); i += kNarrowLanes) {
+    const __m256i before = Load(slots.data() + i);
+    const uint32_t is_open = OpenLanes(before);
+    const __m256i least =
+        Pick(Load(open.least + next), kLaneSets[is_open].below);
+    const __m256i filled = _mm256_or_si256(
+        _mm256_srli_epi32(least, 32 - kValueBits), Set32(kDirectRound));
+    // Slots that are not open are less than any that is filled.
+    Store(slots.data() + i, _mm256_min_epu32(before, filled));
+    next += static_cast<size_t>(std::popcount(is_open));
+  }
+  for (; i < slots.size(); ++i) {
+    const uint32_t is_open = slots[i] >> 31;
+    slots[i] = std::min(slots[i], DirectSlot(open.least[next]));
     next += is_open;
   }
 }
@@ -455,7 +515,8 @@ TWICETOLD_AVX2 size_t CountEqual(std::span<const uint32_t> a,
   return count;
 }
 
-TWICETOLD_AVX2 inline bool Has(const ShingleBucket& bucket, __m256i key) {
+TWICETOLD_AVX2 inline bool Has(const ShingleBucket& bucket, uint64_t wanted) {
+  const __m256i key = Set64(wanted);
   const __m256i first = _mm256_cmpeq_epi64(Load(bucket.keys), key);
   // The last lane is the size of the bucket.
   const __m256i second =
@@ -468,38 +529,13 @@ TWICETOLD_AVX2 inline bool Has(const ShingleBucket& bucket, __m256i key) {
 TWICETOLD_AVX2 size_t EnterNew(ShingleBucket* buckets, int shift,
                                std::span<uint64_t> list,
                                std::vector<uint64_t>* spilled) {
-  size_t kept = 0;
-  for (uint64_t key : list) {
-    ShingleBucket* bucket = buckets + (key >> shift);
-    const bool is_new = !Has(*bucket, Set64(key));
-    if (bucket->size == ShingleBucket::kMostKeys) [[unlikely]] {
-      if (is_new) spilled->push_back(key);
-      continue;
-    }
-    // If it is not new, it now stands there twice until the next is written.
-    bucket->keys[bucket->size] = key;
-    bucket->size += is_new ? 1 : 0;
-    list[kept] = key;
-    kept += is_new ? 1 : 0;
-  }
-  return kept;
+  return EnterNewBy(Has, buckets, shift, list, spilled);
 }
 
 TWICETOLD_AVX2 size_t CountPresent(const ShingleBucket* buckets, int shift,
                                    std::span<const uint64_t> spilled,
                                    std::span<const uint64_t> set) {
-  size_t present = 0;
-  for (uint64_t key : set) {
-    const ShingleBucket& bucket = buckets[key >> shift];
-    const bool found = Has(bucket, Set64(key));
-    present += found ? 1 : 0;
-    const bool is_full = bucket.size == ShingleBucket::kMostKeys;
-    if (!found & is_full) [[unlikely]] {
-      present +=
-          std::binary_search(spilled.begin(), spilled.end(), key) ? 1 : 0;
-    }
-  }
-  return present;
+  return CountPresentBy(Has, buckets, shift, spilled, set);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <bit>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/sketch/kernels/bucket_loops.h"
 #include "twicetold/sketch/kernels/kernels.h"
 #include "twicetold/sketch/kernels/shingle_polynomial.h"
 
@@ -77,7 +78,8 @@ class FiveTokenSource {
         shingles_(shingles),
         now_(Load(0)),
         next_(Load(kLanes)),
-        pairs_(Pairs(now_, next_)) {}
+        pairs_(Pairs(now_, next_)),
+        fives_(Fives(0)) {}
 
   TWICETOLD_AVX512 __m512i Eight(size_t i) {
     const __m512i made = Make(i);
@@ -92,15 +94,16 @@ class FiveTokenSource {
 
  private:
   TWICETOLD_AVX512 __m512i Load(size_t i) const {
-    const size_t left = size_ - std::min(size_, i);
-    return _mm512_maskz_loadu_epi64(FirstLanes(std::min(kLanes, left)),
+    if (i + kLanes <= size_) return _mm512_loadu_si512(tokens_ + i);
+    return _mm512_maskz_loadu_epi64(FirstLanes(size_ - std::min(size_, i)),
                                     tokens_ + i);
   }
   TWICETOLD_AVX512 static __m512i Pairs(__m512i now, __m512i next) {
     return _mm512_add_epi64(_mm512_mullo_epi64(now, Set64(kShingleBase)),
                             _mm512_alignr_epi64(next, now, 1));
   }
-  TWICETOLD_AVX512 __m512i Make(size_t i) {
+  // The polynomials at now_, the vector at `i`. Steps on to the next one.
+  TWICETOLD_AVX512 __m512i Fives(size_t i) {
     const __m512i later = Load(i + 2 * kLanes);
     const __m512i next_pairs = Pairs(next_, later);
     const __m512i fours = _mm512_add_epi64(
@@ -112,15 +115,23 @@ class FiveTokenSource {
     now_ = next_;
     next_ = later;
     pairs_ = next_pairs;
-    return MixLanes(fives);
+    return fives;
+  }
+  // What is mixed now has been combined one call earlier, so that neither waits
+  // for the other.
+  TWICETOLD_AVX512 __m512i Make(size_t i) {
+    const __m512i made = MixLanes(fives_);
+    fives_ = Fives(i + kLanes);
+    return made;
   }
 
   const uint64_t* tokens_;
   size_t size_;
   uint64_t* shingles_;
-  __m512i now_;    // the tokens of the vector that is due
+  __m512i now_;    // the tokens of the vector to be combined next
   __m512i next_;   // and of the one after it
   __m512i pairs_;  // at the tokens of now_
+  __m512i fives_;  // of the vector that is due
 };
 
 // Shingles that are there.
@@ -186,13 +197,18 @@ TWICETOLD_AVX512 inline __m512i OffersOf(__m512i shingles,
   return _mm512_mask_blend_epi32(0x5555, slot, value);
 }
 
-TWICETOLD_AVX512 inline void Lower(uint64_t offer, uint32_t* slots) {
-  uint32_t* slot = slots + (offer >> 32);
-  *slot = std::min(*slot, static_cast<uint32_t>(offer));
+// A lane of these, as it lies in memory.
+struct Offer {
+  uint32_t value;  // tagged
+  uint32_t slot;
+};
+
+TWICETOLD_AVX512 inline void Lower(const Offer& offer, uint32_t* slots) {
+  const uint32_t now = slots[offer.slot];
+  slots[offer.slot] = now < offer.value ? now : offer.value;
 }
 
-TWICETOLD_AVX512 inline void LowerEight(const uint64_t* offers,
-                                        uint32_t* slots) {
+TWICETOLD_AVX512 inline void LowerEight(const Offer* offers, uint32_t* slots) {
   for (size_t j = 0; j < kLanes; ++j) Lower(offers[j], slots);
 }
 
@@ -202,21 +218,30 @@ template <typename Source>
 TWICETOLD_AVX512 inline void LowerSlots(Source source, size_t count,
                                         const RoundLanes& lanes,
                                         uint32_t* slots) {
-  constexpr size_t kAhead = 8 * kLanes;
+  constexpr size_t kAhead = 4 * kLanes;
   constexpr size_t kRing = 2 * kAhead;
-  alignas(64) uint64_t offers[kRing];
+  alignas(64) Offer offers[kRing];
   const auto at = [&](size_t i) { return offers + i % kRing; };
   const size_t whole = count - count % kLanes;
-  const size_t ahead = std::min(kAhead, whole);
-  for (size_t i = 0; i < ahead; i += kLanes) {
-    _mm512_store_si512(at(i), OffersOf(source.Eight(i), lanes));
-  }
-  for (size_t i = ahead; i < whole; i += kLanes) {
-    _mm512_store_si512(at(i), OffersOf(source.Eight(i), lanes));
-    LowerEight(at(i - ahead), slots);
-  }
-  for (size_t i = whole - ahead; i < whole; i += kLanes) {
-    LowerEight(at(i), slots);
+  if (whole > 0) {
+    // The offers of a vector come one step after its shingles.
+    __m512i made = source.Eight(0);
+    const auto step = [&](size_t i) TWICETOLD_AVX512 {
+      const __m512i offered = OffersOf(made, lanes);
+      made = source.Eight(i + kLanes);
+      _mm512_store_si512(at(i), offered);
+    };
+    const size_t last = whole - kLanes;
+    const size_t ahead = std::min(kAhead, last);
+    for (size_t i = 0; i < ahead; i += kLanes) step(i);
+    for (size_t i = ahead; i < last; i += kLanes) {
+      step(i);
+      LowerEight(at(i - ahead), slots);
+    }
+    _mm512_store_si512(at(last), OffersOf(made, lanes));
+    for (size_t i = last - ahead; i < whole; i += kLanes) {
+      LowerEight(at(i), slots);
+    }
   }
   if (whole == count) return;
   _mm512_store_si512(
@@ -231,7 +256,7 @@ TWICETOLD_AVX512 inline void LowerWanted(Source source, size_t count,
                                          const Wanted& wanted,
                                          uint32_t* slots) {
   constexpr size_t kAtOnce = 32 * kLanes;
-  alignas(64) uint64_t offers[kAtOnce + kLanes];
+  alignas(64) Offer offers[kAtOnce + kLanes];
   size_t found = 0;
   // Not to memory directly, which is slow on some machines.
   const auto keep = [&](__m512i offered, __mmask8 here) TWICETOLD_AVX512 {
@@ -388,7 +413,7 @@ class Rounds {
   template <typename Source>
   TWICETOLD_AVX512 inline void AddFew(Source source, size_t count) {
     const RoundLanes second = LanesOf(hashes_, 1, slots_.size());
-    alignas(64) uint64_t offers[2 * (kMostFew + kLanes)];
+    alignas(64) Offer offers[2 * (kMostFew + kLanes)];
     const auto make = [&](size_t i, __m512i some) TWICETOLD_AVX512 {
       _mm512_store_si512(offers + 2 * i, OffersOf(some, first_));
       _mm512_store_si512(offers + 2 * i + kLanes, OffersOf(some, second));
@@ -468,38 +493,13 @@ TWICETOLD_AVX512 inline bool Has(const ShingleBucket& bucket, uint64_t key) {
 TWICETOLD_AVX512 size_t EnterNew(ShingleBucket* buckets, int shift,
                                  std::span<uint64_t> list,
                                  std::vector<uint64_t>* spilled) {
-  size_t kept = 0;
-  for (uint64_t key : list) {
-    ShingleBucket* bucket = buckets + (key >> shift);
-    const bool is_new = !Has(*bucket, key);
-    if (bucket->size == ShingleBucket::kMostKeys) [[unlikely]] {
-      if (is_new) spilled->push_back(key);
-      continue;
-    }
-    // If it is not new, it now stands there twice until the next is written.
-    bucket->keys[bucket->size] = key;
-    bucket->size += is_new ? 1 : 0;
-    list[kept] = key;
-    kept += is_new ? 1 : 0;
-  }
-  return kept;
+  return EnterNewBy(Has, buckets, shift, list, spilled);
 }
 
 TWICETOLD_AVX512 size_t CountPresent(const ShingleBucket* buckets, int shift,
                                      std::span<const uint64_t> spilled,
                                      std::span<const uint64_t> set) {
-  size_t present = 0;
-  for (uint64_t key : set) {
-    const ShingleBucket& bucket = buckets[key >> shift];
-    const bool found = Has(bucket, key);
-    present += found ? 1 : 0;
-    const bool is_full = bucket.size == ShingleBucket::kMostKeys;
-    if (!found & is_full) [[unlikely]] {
-      present +=
-          std::binary_search(spilled.begin(), spilled.end(), key) ? 1 : 0;
-    }
-  }
-  return present;
+  return CountPresentBy(Has, buckets, shift, spilled, set);
 }
 
 }  // namespace

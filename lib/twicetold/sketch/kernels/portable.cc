@@ -5,6 +5,7 @@
 #include <array>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/sketch/kernels/bucket_loops.h"
 #include "twicetold/sketch/kernels/kernels.h"
 #include "twicetold/sketch/kernels/shingle_polynomial.h"
 
@@ -117,37 +118,13 @@ bool Has(const ShingleBucket& bucket, uint64_t key) {
 
 size_t EnterNew(ShingleBucket* buckets, int shift, std::span<uint64_t> list,
                 std::vector<uint64_t>* spilled) {
-  size_t kept = 0;
-  for (uint64_t key : list) {
-    ShingleBucket* bucket = buckets + (key >> shift);
-    const bool is_new = !Has(*bucket, key);
-    if (bucket->size == ShingleBucket::kMostKeys) {
-      if (is_new) spilled->push_back(key);
-      continue;
-    }
-    // If it is not new, it now stands there twice until the next is written.
-    bucket->keys[bucket->size] = key;
-    bucket->size += is_new ? 1 : 0;
-    list[kept] = key;
-    kept += is_new ? 1 : 0;
-  }
-  return kept;
+  return EnterNewBy(Has, buckets, shift, list, spilled);
 }
 
 size_t CountPresent(const ShingleBucket* buckets, int shift,
                     std::span<const uint64_t> spilled,
                     std::span<const uint64_t> set) {
-  size_t present = 0;
-  for (uint64_t key : set) {
-    const ShingleBucket& bucket = buckets[key >> shift];
-    const bool found = Has(bucket, key);
-    present += found ? 1 : 0;
-    if (!found && bucket.size == ShingleBucket::kMostKeys) {
-      present +=
-          std::binary_search(spilled.begin(), spilled.end(), key) ? 1 : 0;
-    }
-  }
-  return present;
+  return CountPresentBy(Has, buckets, shift, spilled, set);
 }
 
 }  // namespace

@@ -11,9 +11,9 @@
 #include <cstring>
 #include <iterator>
 
+#include "twicetold/base/always_inline.h"
 #include "twicetold/text/char_info.h"
 #include "twicetold/text/kernels/kernels.h"
-#include "twicetold/text/kernels/stretch_edges.h"
 
 namespace twicetold {
 

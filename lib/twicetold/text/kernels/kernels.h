@@ -109,7 +109,7 @@ inline constexpr char32_t kLastHan = 0x9fbb;
 
 inline constexpr size_t kHanSlack = 16;
 
-inline constexpr size_t kKeySlack = 16;
+inline constexpr size_t kKeySlack = 2 * kBlockBytes;
 inline constexpr size_t kHashSlack = 8;
 
 // The table of a tier that this machine can run.

@@ -11,8 +11,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "twicetold/base/always_inline.h"
 #include "twicetold/base/hash.h"
-#include "twicetold/text/kernels/stretch_edges.h"
 #include "twicetold/text/token_key.h"
 
 namespace twicetold {

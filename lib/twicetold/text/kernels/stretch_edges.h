@@ -14,14 +14,8 @@
 
 #include <cstdint>
 
+#include "twicetold/base/always_inline.h"
 #include "twicetold/text/kernels/kernels.h"
-
-// Inlined into kernels, or else it would not use their instructions.
-#if defined(__GNUC__)
-#define TWICETOLD_ALWAYS_INLINE inline __attribute__((always_inline))
-#else
-#define TWICETOLD_ALWAYS_INLINE inline
-#endif
 
 namespace twicetold {
 

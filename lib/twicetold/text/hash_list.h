@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A vector of hashes that kernels write to, in place.
+//
+// What the vector holds beforehand is room, not contents: a vector that goes
+// from one text to the next is neither cleared nor copied to.
+//
+// Thread safety: a HashList is for one thread.
+#ifndef TWICETOLD_TEXT_HASH_LIST_H_
+#define TWICETOLD_TEXT_HASH_LIST_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace twicetold {
+
+class HashList {
+ public:
+  explicit HashList(std::vector<uint64_t>* hashes) : hashes_(hashes) {}
+
+  // Where the next hashes go; there is room for `count`.
+  uint64_t* Room(size_t count) {
+    if (hashes_->size() - size_ < count) hashes_->resize(size_ + count);
+    return hashes_->data() + size_;
+  }
+  // Adds the first `count` of those written there.
+  void Take(size_t count) { size_ += count; }
+
+  void Add(uint64_t hash) {
+    *Room(1) = hash;
+    Take(1);
+  }
+
+  // Leaves in the vector what was added.
+  void Finish() { hashes_->resize(size_); }
+
+ private:
+  std::vector<uint64_t>* hashes_;
+  size_t size_ = 0;
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_TEXT_HASH_LIST_H_
