@@ -118,21 +118,14 @@ std::string Complaint(Kind kind, size_t size, const Result& result) {
 struct Series {
   Kind kind;
   size_t documents;
-  std::vector<double> seconds;
-  std::vector<double> cpu_seconds;
-  uint64_t peak_memory = 0;
+  Runs runs = {};
 };
 
 // Runs once and notes the figures; false if the result is wrong.
 bool RunOnce(const ScanOptions& options, Series* series) {
   const GrowingCorpus corpus(series->kind, series->documents);
-  ResetPeakMemory();
-  const double cpu_before = CpuSeconds();
-  const Stopwatch watch;
-  const absl::StatusOr<Result> result = Scan(corpus, options);
-  series->seconds.push_back(watch.seconds());
-  series->cpu_seconds.push_back(CpuSeconds() - cpu_before);
-  series->peak_memory = std::max(series->peak_memory, PeakMemory());
+  const absl::StatusOr<Result> result =
+      series->runs.Measure([&] { return Scan(corpus, options); });
   const std::string complaint =
       result.ok() ? Complaint(series->kind, series->documents, *result)
                   : std::string(result.status().message());
@@ -144,24 +137,13 @@ bool RunOnce(const ScanOptions& options, Series* series) {
 }
 
 void Print(const std::vector<Series>& all) {
-  std::printf("%-11s %9s %8s %8s %8s %8s %8s  %-15s  %s\n", "", "documents",
-              "median s", "least s", "most s", "CPU s", "peak MB",
-              "growth of time", "growth of CPU time");
-  for (size_t i = 0; i < all.size(); ++i) {
-    const Series& series = all[i];
-    const Spread spread = SpreadOf(series.seconds);
-    std::string growth;
-    std::string cpu_growth;
-    if (i > 0 && all[i - 1].kind == series.kind) {
-      growth = GrowthText(all[i - 1].seconds, series.seconds);
-      cpu_growth = GrowthText(all[i - 1].cpu_seconds, series.cpu_seconds);
-    }
-    std::printf("%-11s %9zu %8.3f %8.3f %8.3f %8.3f %8.0f  %-15s  %s\n",
-                std::string(NameOf(series.kind)).c_str(), series.documents,
-                spread.median, spread.least, spread.most,
-                SpreadOf(series.cpu_seconds).median,
-                Megabytes(series.peak_memory), growth.c_str(),
-                cpu_growth.c_str());
+  absl::PrintF("%-11s %9s %s\n", "", "documents", Runs::Head());
+  const Series* last = nullptr;
+  for (const Series& series : all) {
+    const bool same = last != nullptr && last->kind == series.kind;
+    absl::PrintF("%-11s %9d %s\n", NameOf(series.kind), series.documents,
+                 series.runs.Row(same ? &last->runs : nullptr));
+    last = &series;
   }
 }
 
@@ -171,11 +153,7 @@ int Run(size_t documents, int repeat, const std::string& only,
   for (Kind kind : kKinds) {
     if (!only.empty() && only != NameOf(kind)) continue;
     for (size_t times : {1, 2, 4}) {
-      all.push_back({.kind = kind,
-                     .documents = documents * times,
-                     .seconds = {},
-                     .cpu_seconds = {},
-                     .peak_memory = 0});
+      all.push_back({.kind = kind, .documents = documents * times});
     }
   }
   bool right = true;

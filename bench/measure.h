@@ -38,14 +38,6 @@ struct Spread {
 // All 0 without values.
 Spread SpreadOf(std::vector<double> values);
 
-// Growth of time per doubling above which it is no longer in proportion.
-inline constexpr double kGrowthBound = 2.3;
-
-// How the medians grew from one series of times to the next, for a table:
-// "2.04 within 2.3".
-std::string GrowthText(const std::vector<double>& from,
-                       const std::vector<double>& to);
-
 // The most memory, in bytes, that this process has had resident since it began
 // or since ResetPeakMemory; 0 where the system does not say.
 uint64_t PeakMemory();
@@ -58,6 +50,37 @@ void ResetPeakMemory();
 inline double Megabytes(uint64_t bytes) {
   return static_cast<double>(bytes) / 1e6;
 }
+
+// Growth of time per doubling above which it is no longer in proportion.
+inline constexpr double kGrowthBound = 2.3;
+
+// Figures of repeated runs of one thing.
+class Runs {
+ public:
+  // Runs `work` once and notes its figures; gives what it gives.
+  template <typename Work>
+  auto Measure(const Work& work) {
+    ResetPeakMemory();
+    const double cpu_before = CpuSeconds();
+    const Stopwatch watch;
+    auto result = work();
+    Note(watch.seconds(), CpuSeconds() - cpu_before);
+    return result;
+  }
+
+  // The columns of Row(), and their heads: seconds, CPU seconds, memory, and
+  // how the medians grew from the runs of half as much, if those are given:
+  // "2.04 within 2.3".
+  static std::string Head();
+  std::string Row(const Runs* half) const;
+
+ private:
+  void Note(double seconds, double cpu_seconds);
+
+  std::vector<double> seconds_;
+  std::vector<double> cpu_seconds_;
+  uint64_t peak_memory_ = 0;
+};
 
 }  // namespace twicetold
 

@@ -203,9 +203,7 @@ struct Series {
   Shape shape;
   Command command;
   size_t bytes;  // of a text
-  std::vector<double> seconds = {};
-  std::vector<double> cpu_seconds = {};
-  uint64_t peak_memory = 0;
+  Runs runs = {};
   uint64_t total_bytes = 0;
   size_t passages = 0;
 };
@@ -251,16 +249,11 @@ bool RunOnce(const ScanOptions& options, Series* series) {
     views.push_back({.name = views.empty() ? "a" : "b", .text = text});
   }
   series->total_bytes = texts.bytes();
-  ResetPeakMemory();
-  const double cpu_before = CpuSeconds();
-  const Stopwatch watch;
-  const std::string complaint =
-      series->command == Command::kScan
-          ? ScanOnce(texts, views, options, series)
-          : CompareOnce(texts, views, options, series);
-  series->seconds.push_back(watch.seconds());
-  series->cpu_seconds.push_back(CpuSeconds() - cpu_before);
-  series->peak_memory = std::max(series->peak_memory, PeakMemory());
+  const std::string complaint = series->runs.Measure([&] {
+    return series->command == Command::kScan
+               ? ScanOnce(texts, views, options, series)
+               : CompareOnce(texts, views, options, series);
+  });
   if (complaint.empty()) return true;
   std::printf("WRONG: %s of %s, %zu bytes a text: %s\n",
               std::string(NameOf(series->command)).c_str(),
@@ -270,27 +263,17 @@ bool RunOnce(const ScanOptions& options, Series* series) {
 }
 
 void Print(const std::vector<Series>& all) {
-  std::printf("%-18s %7s %9s %8s %8s %8s %8s %8s  %-15s  %s\n", "", "MB",
-              "passages", "median s", "least s", "most s", "CPU s", "peak MB",
-              "growth of time", "growth of CPU time");
-  for (size_t i = 0; i < all.size(); ++i) {
-    const Series& series = all[i];
-    const Spread spread = SpreadOf(series.seconds);
-    std::string growth;
-    std::string cpu_growth;
-    if (i > 0 && all[i - 1].shape == series.shape &&
-        all[i - 1].command == series.command) {
-      growth = GrowthText(all[i - 1].seconds, series.seconds);
-      cpu_growth = GrowthText(all[i - 1].cpu_seconds, series.cpu_seconds);
-    }
+  absl::PrintF("%-18s %7s %9s %s\n", "", "MB", "passages", Runs::Head());
+  const Series* last = nullptr;
+  for (const Series& series : all) {
+    const bool same = last != nullptr && last->shape == series.shape &&
+                      last->command == series.command;
     const std::string name =
         absl::StrFormat("%s %s", NameOf(series.command), NameOf(series.shape));
-    std::printf("%-18s %7.1f %9zu %8.3f %8.3f %8.3f %8.3f %8.0f  %-15s  %s\n",
-                name.c_str(), Megabytes(series.total_bytes), series.passages,
-                spread.median, spread.least, spread.most,
-                SpreadOf(series.cpu_seconds).median,
-                Megabytes(series.peak_memory), growth.c_str(),
-                cpu_growth.c_str());
+    absl::PrintF("%-18s %7.1f %9d %s\n", name, Megabytes(series.total_bytes),
+                 series.passages,
+                 series.runs.Row(same ? &last->runs : nullptr));
+    last = &series;
   }
 }
 

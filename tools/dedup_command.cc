@@ -31,8 +31,13 @@ void SayForecast(const DedupInput& input, const DedupOptions& options) {
 }
 
 void SayError(const std::string& place, const Skip& skip) {
-  Say(absl::StrFormat("%s: %s%s%s", place, SkipReasonWords(skip.reason),
-                      skip.detail.empty() ? "" : ": ", Harmless(skip.detail)));
+  Say(place + ": " + Harmless(SkipWords(skip)));
+}
+
+std::string PlaceOf(const DedupInput& input, const SkippedDocument& skipped) {
+  const std::string path = Harmless(input.files[skipped.file].path);
+  return skipped.line == 0 ? path
+                           : absl::StrFormat("%s:%d", path, skipped.line);
 }
 
 // True if there are errors.
@@ -45,10 +50,7 @@ bool NameErrors(const DedupInput& input, const DedupReport& report) {
   const bool any = named > 0 || report.has_errors;
   for (const SkippedDocument& skipped : report.first_skipped) {
     if (!IsError(skipped.skip.reason) || named++ >= kMostErrorsNamed) continue;
-    const std::string path = Harmless(input.files[skipped.file].path);
-    SayError(
-        skipped.line == 0 ? path : absl::StrFormat("%s:%d", path, skipped.line),
-        skipped.skip);
+    SayError(PlaceOf(input, skipped), skipped.skip);
   }
   if (named > kMostErrorsNamed) {
     Say("and more that could not be read: summary.json has them");
@@ -76,10 +78,12 @@ absl::StatusOr<ExitStatus> FindAndDedup(const DedupFlags& flags) {
     return kExitDone;
   }
   const bool any_errors = NameErrors(*input, *report);
-  Say(absl::StrFormat("removed %s of %s, %s of text",
+  Say(absl::StrFormat("removed %s of %s (%s of text), kept %s: see %s",
                       HumanCount(report->removed),
                       HumanCount(report->documents, "document"),
-                      HumanBytes(static_cast<double>(report->text_bytes))));
+                      HumanBytes(static_cast<double>(report->text_bytes)),
+                      HumanCount(report->documents - report->removed),
+                      Harmless(flags.target.into)));
   return any_errors ? kExitPartial : kExitDone;
 }
 

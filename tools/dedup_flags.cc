@@ -120,6 +120,10 @@ class DedupParser : public CommandParser {
     AddFlag(app, "-L,--follow", &input->follow, "Follow symbolic links")
         ->option_text("-L, --follow")
         ->group("Input");
+    AddFlag(app, "--strict", &flags_.dedup.strict,
+            "End with the first line or file that cannot be\nread, instead of "
+            "leaving it out")
+        ->group("Input");
   }
 
   void AddSearchOptions(CLI::App* app) {

@@ -7,7 +7,13 @@
 namespace twicetold {
 namespace {
 
+constexpr char kFailOn[] = "--fail-on";
+
 constexpr char kExitStatuses[] =
+    "Exit status: 0 done; 2 wrong usage or fatal; 3 done, but some inputs "
+    "could\n"
+    "not be read; 130 interrupted.\n";
+constexpr char kExitStatusesWithFound[] =
     "Exit status: 0 done; 1 something was found and --fail-on found was "
     "given;\n"
     "2 wrong usage or fatal; 3 done, but some inputs could not be read;\n"
@@ -34,8 +40,12 @@ class ExamplesFirstFormatter : public CLI::Formatter {
     help += make_positionals(app);
     help += make_groups(app, mode);
     help += make_subcommands(app, mode);
-    help += "\n" + std::string(kExitStatuses);
-    if (app->get_parent() == nullptr) help += "\n" + std::string(kEnvironment);
+    const bool is_main = app->get_parent() == nullptr;
+    const bool tells_found =
+        is_main || app->get_option_no_throw(kFailOn) != nullptr;
+    help += std::string("\n") +
+            (tells_found ? kExitStatusesWithFound : kExitStatuses);
+    if (is_main) help += "\n" + std::string(kEnvironment);
     // CLI11 leaves two empty lines between groups.
     for (size_t at; (at = help.find("\n\n\n")) != std::string::npos;) {
       help.erase(at, 1);

@@ -25,9 +25,7 @@ absl::StatusOr<std::string> ReadText(const NamedCorpus& corpus, size_t i,
   std::string buffer;
   const ReadResult read = corpus.Read(i, &buffer);
   if (read.skip && read.skip->reason != SkipReason::kEmpty) {
-    return Unusable(file, SkipReasonWords(read.skip->reason) +
-                              (read.skip->detail.empty() ? "" : ": ") +
-                              Harmless(read.skip->detail));
+    return Unusable(file, Harmless(SkipWords(*read.skip)));
   }
   const std::string_view bytes = read.skip ? std::string_view() : read.text;
   if (const auto nul = FindBinary(bytes)) {

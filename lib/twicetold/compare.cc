@@ -14,8 +14,7 @@ namespace twicetold {
 namespace {
 
 absl::Status StatusOf(const std::string& name, const Skip& skip) {
-  std::string message = name + ": " + SkipReasonWords(skip.reason);
-  if (!skip.detail.empty()) message += ": " + skip.detail;
+  const std::string message = name + ": " + SkipWords(skip);
   switch (skip.reason) {
     case SkipReason::kNotFound:
       return absl::NotFoundError(message);

@@ -391,6 +391,31 @@ TEST(DedupOutput, WhatIsNoDocumentIsKeptAndSaid) {
   EXPECT_EQ(summary["removed_by_relation"]["identical"], 1);
 }
 
+TEST(DedupStrict, EndsWithTheFirstThatCannotBeRead) {
+  const TempTree tree;
+  tree.File("a.jsonl", "{\"text\":\"one two three\"}\n\n[1]\nnone\n");
+  tree.File("b.jsonl", "{\"text\":\"one two three\"}\n");
+  DedupOptions strict;
+  strict.strict = true;
+  const auto error = [&](const DedupInput& input, const DedupTarget& target) {
+    return std::string(Dedup(input, strict, target).status().message());
+  };
+  EXPECT_TRUE(Dedup(InputOf({"b.jsonl"}), strict, {.into = "b"}).ok());
+  EXPECT_EQ(error(InputOf({"b.jsonl", "a.jsonl"}), {.into = "out"}),
+            "a.jsonl:3: bad json: no object");
+  EXPECT_FALSE(fs::exists("out/summary.json"));
+  // One that was not strict stops behind the stage that reads, and goes on.
+  DedupOptions little;
+  little.memory = 1;
+  EXPECT_FALSE(Dedup(InputOf({"a.jsonl"}), little, {.into = "on"}).ok());
+  EXPECT_EQ(error(InputOf({"a.jsonl"}), {.into = "on", .resume = true}),
+            "a.jsonl:3: bad json: no object");
+  DedupInput missing = InputOf({"b.jsonl"});
+  missing.skipped.push_back(
+      {.path = "c", .skip = {SkipReason::kNotFound, "gone"}});
+  EXPECT_EQ(error(missing, {.into = "c"}), "c: not found: gone");
+}
+
 TEST(DedupOutput, FilesAreCopiedOrNot) {
   const TempTree tree;
   tree.File("d/a.txt", "The quick brown fox jumps over the lazy dog today.\n");

@@ -67,6 +67,18 @@ TEST(FindQuotesTest, TakesNoApostropheForAMark) {
   EXPECT_EQ(Quoted("‘It isn’t mine’, he said"), "‘It isn’t mine’");
 }
 
+TEST(FindQuotesTest, StrayMarksFarApartAreNoPartners) {
+  const std::string line = "A line of a book that was scanned.\n";
+  for (const bool is_far : {false, true}) {
+    std::string text = "It says \"so.\n";
+    const size_t least = is_far ? kMostQuoteBytes : kMostQuoteBytes - 100;
+    while (text.size() < least) text += line;
+    text += "And that\" is all, but \"one\" more.";
+    EXPECT_EQ(FindQuotes(text).front().begin, is_far ? text.find("\"one") : 8);
+    EXPECT_EQ(FindQuotes(text).back().end, text.find(" more"));
+  }
+}
+
 TEST(FindQuotesTest, TakesNoInchesForMarks) {
   EXPECT_EQ(Quoted("A board of 5\" by 7\" and one of 6' 2\" in length."), "");
 }

@@ -60,6 +60,12 @@ std::string SkipReasonWords(SkipReason reason) {
   return words;
 }
 
+std::string SkipWords(const Skip& skip) {
+  std::string words = SkipReasonWords(skip.reason);
+  if (!skip.detail.empty()) words += ": " + skip.detail;
+  return words;
+}
+
 bool IsError(SkipReason reason) {
   switch (reason) {
     case SkipReason::kNotFound:

@@ -53,6 +53,10 @@ struct Skip {
   std::string detail;  // for a person: "NUL at byte 12", "Permission denied"
 };
 
+// The reason and the detail, if there is one: "bad json: no object". A detail
+// may hold what a file says, raw.
+std::string SkipWords(const Skip& skip);
+
 // For a file that the system refused with the number `error` of errno: not
 // found or unreadable, and the system's words.
 Skip SkipForErrno(int error);

@@ -166,6 +166,11 @@ class Run {
             [this] { return RunSketchStage(run_); });
     if (!sketched.ok()) return sketched.status();
     sketched_ = *std::move(sketched);
+    if (options_.strict) {
+      // Of a run to go on with that was not strict.
+      absl::Status status = FirstError(input_, sketched_.first_skipped);
+      if (!status.ok()) return status;
+    }
     report_.documents = sketched_.documents - sketched_.reference_documents;
     report_.text_bytes = sketched_.text_bytes;
     report_.skipped = sketched_.skipped;
@@ -369,6 +374,11 @@ absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
       return absl::InvalidArgumentError(absl::StrFormat(
           "%s is both an input and in the reference", Harmless(file.path)));
     }
+  }
+  for (const SkippedInput& skipped : input.skipped) {
+    if (!options.strict || !IsError(skipped.skip.reason)) continue;
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "%s: %s", Harmless(skipped.path), Harmless(SkipWords(skipped.skip))));
   }
   absl::Status status = CheckOutputs(input);
   status.Update(PlanOf(options).status());

@@ -50,7 +50,8 @@ struct DedupReport {
   std::vector<SkippedDocument> first_skipped;
 };
 
-// InvalidArgument, naming the option, if one is out of its range.
+// InvalidArgument, naming the option, if one is out of its range, and for a
+// strict run the first input that the walk could not read.
 absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options);
 
 // What a run is expected to take, from the sizes of the inputs alone.
@@ -63,7 +64,8 @@ struct DedupForecast {
 };
 DedupForecast Forecast(const DedupInput& input, const DedupOptions& options);
 
-// Errors: InvalidArgument for options; FailedPrecondition for a folder that
+// Errors: InvalidArgument for options, and for what a strict run cannot read;
+// FailedPrecondition for a folder that
 // has something else in it, or a run that cannot be resumed;
 // ResourceExhausted for a full disk or a budget that is too small; Aborted if
 // the input changed during the run; Cancelled once `stop` is requested. What

@@ -52,6 +52,10 @@ struct DedupOptions {
   RecordFields fields = {};
 
   // What follows changes nothing in the output.
+
+  // Whether the first input that cannot be read as it should ends the run.
+  bool strict = false;
+
   uint64_t memory = uint64_t{2} << 30;  // bytes
   uint64_t stage_memory = 0;  // what of it stages may take; 0: the rest
   int threads = 0;            // 0: as many as the machine has

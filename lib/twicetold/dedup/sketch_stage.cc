@@ -9,6 +9,7 @@
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/corpus/read_file.h"
 #include "twicetold/corpus/record_parser.h"
+#include "twicetold/report/display.h"
 #include "twicetold/sketch/sketch.h"
 #include "twicetold/text/tokenize.h"
 
@@ -124,14 +125,19 @@ class SketchWorker {
 // Appends what the workers make to the stage files, in order.
 class SketchFiles {
  public:
-  SketchFiles(StageWriter rows, StageWriter keys, StageWriter sketches,
-              size_t sketch_size)
-      : rows_(std::move(rows)),
+  SketchFiles(const DedupRun& run, StageWriter rows, StageWriter keys,
+              StageWriter sketches, size_t sketch_size)
+      : run_(run),
+        rows_(std::move(rows)),
         keys_(std::move(keys)),
         sketches_(std::move(sketches)),
         sketch_size_(sketch_size) {}
 
   absl::Status Add(const InputBatch& batch, const BatchSketches& made) {
+    if (run_.options.strict) {
+      absl::Status status = FirstError(run_.input, made.skipped);
+      if (!status.ok()) return status;
+    }
     FillGap(batch.first_document);
     const uint64_t before = keys_.size();
     for (DocumentRow row : made.rows) {
@@ -154,7 +160,7 @@ class SketchFiles {
     return absl::OkStatus();
   }
 
-  absl::Status Commit(const DedupRun& run, const FirstDocuments& firsts) {
+  absl::Status Commit(const FirstDocuments& firsts) {
     FillGap(firsts.back());
     for (StageWriter* writer : {&rows_, &keys_, &sketches_}) {
       if (absl::Status status = writer->Commit(); !status.ok()) return status;
@@ -168,7 +174,8 @@ class SketchFiles {
     totals["skipped"] = skipped_;
     totals["has_errors"] = has_errors_;
     totals["first_skipped"] = std::move(first_skipped_);
-    auto writer = StageWriter::Create(run.StagePath(kTotals), run.fingerprint);
+    auto writer =
+        StageWriter::Create(run_.StagePath(kTotals), run_.fingerprint);
     if (!writer.ok()) return writer.status();
     writer->Write(
         totals.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
@@ -196,6 +203,7 @@ class SketchFiles {
                               skipped.skip.detail});
   }
 
+  const DedupRun& run_;
   StageWriter rows_;
   StageWriter keys_;
   StageWriter sketches_;
@@ -257,6 +265,18 @@ std::optional<Skip> TextShingler::TakeFile(const std::string& path) {
   return std::nullopt;
 }
 
+absl::Status FirstError(const DedupInput& input,
+                        std::span<const SkippedDocument> skipped) {
+  for (const SkippedDocument& document : skipped) {
+    if (!IsError(document.skip.reason)) continue;
+    std::string place = Harmless(input.files[document.file].path);
+    if (document.line > 0) place += absl::StrFormat(":%d", document.line);
+    return absl::InvalidArgumentError(
+        absl::StrFormat("%s: %s", place, Harmless(SkipWords(document.skip))));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RunSketchStage(const DedupRun& run) {
   const Sketcher sketcher(run.options.sketch_size, run.options.seed);
   std::vector<StageWriter> writers;
@@ -265,7 +285,7 @@ absl::Status RunSketchStage(const DedupRun& run) {
     if (!writer.ok()) return writer.status();
     writers.push_back(*std::move(writer));
   }
-  SketchFiles files(std::move(writers[0]), std::move(writers[1]),
+  SketchFiles files(run, std::move(writers[0]), std::move(writers[1]),
                     std::move(writers[2]), sketcher.size());
   std::vector<SketchWorker> workers;
   workers.reserve(static_cast<size_t>(run.pool->size()));
@@ -288,7 +308,7 @@ absl::Status RunSketchStage(const DedupRun& run) {
   absl::Status status =
       ForEachBatch(run.input, visitor, run.pool, run.stop, &firsts);
   if (!status.ok()) return status;
-  return files.Commit(run, firsts);
+  return files.Commit(firsts);
 }
 
 absl::StatusOr<SketchedInput> OpenSketchStage(const DedupRun& run,

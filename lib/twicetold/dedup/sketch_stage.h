@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +75,13 @@ struct SketchedInput {
 
 inline constexpr size_t kMostSkippedNamed = 10'000;
 
+// What a strict run says of the first input that cannot be read:
+// InvalidArgument with its file, line, and what is wrong; Ok if those skipped
+// have no error.
+absl::Status FirstError(const DedupInput& input,
+                        std::span<const SkippedDocument> skipped);
+
+// Of a strict run ends with FirstError.
 absl::Status RunSketchStage(const DedupRun& run);
 
 // What RunSketchStage left; NotFound or DataLoss if that is not there whole.

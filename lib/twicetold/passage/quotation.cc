@@ -309,8 +309,22 @@ class QuoteFinder {
         .before = Before(at),
         .after = At(end),
         .at = {static_cast<uint32_t>(at), static_cast<uint32_t>(end)}};
+    DropStale(end);
     if (!Close(mark) && MayOpen(mark)) Open(mark);
     return end;
+  }
+
+  // Forgets marks that are too far behind `at` to have a partner there.
+  void DropStale(size_t at) {
+    size_t stale = 0;
+    while (stale < open_count_ &&
+           at - open_[stale].at.begin > kMostQuoteBytes) {
+      ++stale;
+    }
+    if (stale == 0) return;
+    std::move(open_.begin() + stale, open_.begin() + open_count_,
+              open_.begin());
+    open_count_ -= stale;
   }
 
   void Open(const Mark& mark) {

@@ -9,11 +9,11 @@
 // opens nothing. Quotations inside others, of the same marks too, belong to
 // the outer one.
 //
-// A quotation ends in its paragraph (an empty line or a form feed ends one). A
-// mark without a partner there quotes nothing, with one exception, which is
-// how books print long quotations: a paragraph that begins with an opening
-// mark and does not close it is quoted as a whole if the next one begins with
-// that mark, too.
+// A quotation ends in its paragraph (an empty line or a form feed ends one) and
+// within kMostQuoteBytes, since not every text has paragraphs. A mark without a
+// partner there quotes nothing, with one exception, which is how books print
+// long quotations: a paragraph that begins with an opening mark and does not
+// close it is quoted as a whole if the next one begins with that mark, too.
 //
 // A line whose first character behind white space is > is a block quote, but
 // for the notes that Markdown writes so: > [!NOTE].
@@ -22,6 +22,7 @@
 #ifndef TWICETOLD_PASSAGE_QUOTATION_H_
 #define TWICETOLD_PASSAGE_QUOTATION_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -39,6 +40,11 @@ inline constexpr double kMinQuotedShare = .9;
 // Quotations of fewer words count for nothing: they are names and titles, or
 // the strings of a table or a program.
 inline constexpr uint32_t kLeastQuoteWords = 8;
+
+// Marks further apart are no partners: in a text without empty lines, as
+// scanned books have it, stray ones would quote whole chapters. Some 700 words
+// of English, more than a paragraph usually has.
+inline constexpr size_t kMostQuoteBytes = 4096;
 
 // What is quoted in `utf8` (less than 4 GiB), with its marks: ascending, not
 // overlapping.
