@@ -13,6 +13,10 @@
 namespace twicetold {
 namespace {
 
+// Numbers a pair, up to which documents are marked in a list of all instead of
+// being sorted.
+constexpr size_t kMarksAPair = 64;
+
 // The sketches of a table as those of the members of a bucket.
 class TableSketches {
  public:
@@ -70,6 +74,17 @@ void Collect(std::span<BucketSearch<TableSketches>> searches,
 
 std::vector<uint32_t> DocumentsOf(std::span<const CandidatePair> pairs) {
   std::vector<uint32_t> documents;
+  uint32_t last = 0;
+  for (const CandidatePair& pair : pairs) last = std::max(last, pair.b);
+  if (last / kMarksAPair < pairs.size()) {
+    std::vector<bool> marks(size_t{last} + 1);
+    for (const CandidatePair& pair : pairs)
+      marks[pair.a] = marks[pair.b] = true;
+    for (uint32_t i = 0; i < marks.size(); ++i) {
+      if (marks[i]) documents.push_back(i);
+    }
+    return documents;
+  }
   documents.reserve(2 * pairs.size());
   for (const CandidatePair& pair : pairs) {
     documents.push_back(pair.a);
