@@ -119,8 +119,9 @@ absl::StatusOr<WalkOptions> WalkOptionsOf(const InputFlags& flags,
 absl::StatusOr<std::unique_ptr<Corpus>> FindInputs(
     const InputFlags& flags, const std::vector<ReportTarget>& reports,
     int threads, std::stop_token stop) {
-  const absl::StatusOr<WalkOptions> options = WalkOptionsOf(flags, threads);
+  absl::StatusOr<WalkOptions> options = WalkOptionsOf(flags, threads);
   if (!options.ok()) return options.status();
+  options->states = false;  // each file is looked at when it is read
   std::vector<std::string> roots = ExpandGlobs(flags.paths);
   std::vector<std::string> reference = ExpandGlobs(flags.against);
   // In a list, - is a file of that name.

@@ -2,6 +2,7 @@
 #include "tools/record_inputs.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "twicetold/corpus/record_files.h"
@@ -44,6 +45,7 @@ void GiveBackTexts(const RecordFlags& flags,
                    const std::vector<std::string>& named, RecordIndex* index,
                    WalkResult* found) {
   if (flags.format != InputFormat::kAuto) return;
+  const size_t others = found->files.size();
   for (IndexedFile& indexed : index->files) {
     const RecordFile& input = indexed.input;
     const std::vector<std::string>& names = input.file.names;
@@ -57,7 +59,7 @@ void GiveBackTexts(const RecordFlags& flags,
     indexed.skipped.clear();
     found->files.push_back(input.file);
   }
-  SortByName(&found->files);
+  if (found->files.size() > others) SortByName(&found->files);
 }
 
 }  // namespace twicetold

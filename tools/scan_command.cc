@@ -109,7 +109,8 @@ absl::Status WriteReports(const Scanned& scanned, const ScanFlags& flags,
   for (const ReportTarget& target : flags.output.reports) {
     first_error.Update(WriteTo(target.path, [&](const Output& output) {
       return target.format == ReportFormat::kJsonl
-                 ? WriteJsonl(scanned.result, "scan", output)
+                 ? WriteJsonl(scanned.result, "scan", output,
+                              flags.scan.threads)
                  : WriteText(scanned.result, StyleFor(flags, target, timing),
                              output, diffs);
     }));

@@ -24,9 +24,14 @@
 namespace twicetold {
 namespace {
 
+// 0 if that of one document is not known: a part says nothing of the whole.
 uint64_t ExpectedBytes(const Corpus& corpus) {
   uint64_t bytes = 0;
-  for (size_t i = 0; i < corpus.size(); ++i) bytes += corpus.expected_bytes(i);
+  for (size_t i = 0; i < corpus.size(); ++i) {
+    const uint64_t more = corpus.expected_bytes(i);
+    if (more == 0) return 0;
+    bytes += more;
+  }
   return bytes;
 }
 

@@ -140,6 +140,56 @@ TEST(WalkTest, FindsTheSameOnAnyNumberOfThreads) {
   EXPECT_GT(one.skipped.size(), 0u);
 }
 
+// What folders tell of their files is as good as looking at each.
+TEST(WalkTest, FindsTheSameFilesWithoutTheirStates) {
+  const TempTree tree;
+  for (int i = 0; i < 40; ++i) {
+    tree.File("d" + std::to_string(i % 3) + "/" + std::to_string(i));
+  }
+  ASSERT_EQ(link("d0/0", "d1/another-name"), 0);
+  ASSERT_EQ(link("d0/0", "named"), 0);
+  tree.Link("../d2/2", "d0/link");
+  const auto walk = [](const Strings& roots, bool follow, bool states) {
+    WalkOptions options;
+    options.follow = follow;
+    options.states = states;
+    return Walk(roots, options);
+  };
+  for (const bool follow : {false, true}) {
+    for (const Strings& roots :
+         {Strings{}, Strings{"d0", "d1"}, Strings{".", "d1", "named"},
+          Strings{"d2/2", "d0", "d2"}}) {
+      const WalkResult with = walk(roots, follow, true);
+      const WalkResult without = walk(roots, follow, false);
+      EXPECT_EQ(Names(without.files), Names(with.files));
+      EXPECT_EQ(Skips(without), Skips(with));
+      ASSERT_EQ(without.files.size(), with.files.size());
+      for (size_t i = 0; i < with.files.size(); ++i) {
+        EXPECT_EQ(without.files[i].device, with.files[i].device);
+        EXPECT_EQ(without.files[i].inode, with.files[i].inode);
+        const bool known = without.files[i].state.known();
+        EXPECT_TRUE(!known || without.files[i].state == with.files[i].state);
+        // Whatever has several names was looked at.
+        EXPECT_TRUE(known || without.files[i].names.size() == 1);
+      }
+    }
+  }
+  EXPECT_FALSE(walk({"d1"}, false, false).files[0].state.known());
+}
+
+TEST(WalkTest, SizesAreKnownWhereTheyCount) {
+  const TempTree tree;
+  tree.File("a", "12");
+  tree.File("b", "123");
+  WalkOptions options;
+  options.states = false;
+  options.max_filesize = 2;
+  const WalkResult result = Walk({}, options);
+  EXPECT_THAT(Names(result.files), ElementsAre("a"));
+  EXPECT_THAT(Skips(result), ElementsAre("b too_large"));
+  EXPECT_EQ(result.files[0].state.size, 2u);
+}
+
 TEST(WalkTest, WhatIsNamedIsUsedWhateverTheRules) {
   const TempTree tree;
   tree.File(".ignore", "*\n");

@@ -246,6 +246,15 @@ TEST(CandidatesTest, MembersWithoutALeaderAreReported) {
   }
 }
 
+TEST(CandidatesTest, DocumentsOfPairsAscendHoweverFarApart) {
+  using Numbers = std::vector<uint32_t>;
+  EXPECT_EQ(DocumentsOf({}), Numbers());
+  const std::vector<CandidatePair> near = {{3, 9}, {0, 3}, {3, 4}};
+  EXPECT_EQ(DocumentsOf(near), (Numbers{0, 3, 4, 9}));
+  const std::vector<CandidatePair> far = {{3, 900000}, {0, 3}, {3, 4000000000}};
+  EXPECT_EQ(DocumentsOf(far), (Numbers{0, 3, 900000, 4000000000}));
+}
+
 TEST(CandidatesTest, TheSameForAnyNumberOfThreads) {
   Random random(7);
   Sketches sketches;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/testing/synthetic.h"
+#include "twicetold/base/sort_distinct.h"
 #include "twicetold/sketch/sketch.h"
 
 namespace twicetold {
@@ -25,17 +26,20 @@ class Documents {
   explicit Documents(uint64_t seed) {
     Random random(seed);
     for (int family = 0; family < 40; ++family) {
-      const size_t size = 5 + random.Below(40);
-      const auto base = testing::RandomSets(&random, size, size).a;
-      for (size_t i = 1 + random.Below(5); i > 0; --i) {
-        ShingleSet set = base;
-        for (uint64_t& shingle : set) {
-          if (random.Unit() < .06) shingle = random.Bits();
-        }
-        Add(std::move(set));
-      }
+      AddFamily(1 + random.Below(5), &random);
     }
-    for (uint32_t i = 0; i < sets_.size(); ++i) numbers_.push_back(i);
+  }
+
+  void AddFamily(size_t members, Random* random) {
+    const size_t size = 5 + random->Below(40);
+    const auto base = testing::RandomSets(random, size, size).a;
+    for (size_t i = members; i > 0; --i) {
+      ShingleSet set = base;
+      for (uint64_t& shingle : set) {
+        if (random->Unit() < .06) shingle = random->Bits();
+      }
+      Add(std::move(set));
+    }
   }
 
   MatchRequest Request() {
@@ -68,6 +72,7 @@ class Documents {
     MakeShingleSet(&set);
     slots_.resize(slots_.size() + kSlots);
     Sketcher(kSlots, 1).Sketch(set, std::span(slots_).last(kSlots));
+    numbers_.push_back(size());
     sets_.push_back(std::move(set));
   }
 
@@ -175,6 +180,30 @@ TEST(MatchPairsTest, BatchesAndThreadsMakeNoDifference) {
         EXPECT_EQ(loads, 1) << document;
       }
     }
+  }
+}
+
+// Large clusters are shared out among threads, small ones are not; candidates
+// need not ascend.
+TEST(MatchPairsTest, ClustersOfAnySizeInAnyOrder) {
+  for (const int threads : {1, 3}) {
+    Documents documents(6);
+    Random random(7);
+    const uint32_t first = documents.size();
+    documents.AddFamily(40, &random);
+    auto candidates = ShortChains(documents);
+    for (uint32_t a = first; a < documents.size(); ++a) {
+      for (uint32_t b = a + 1; b < documents.size(); ++b) {
+        candidates.push_back({a, b});
+      }
+    }
+    SortDistinct(&candidates);
+    std::ranges::reverse(candidates);
+    ThreadPool pool(threads);
+    const MatchedPairs found =
+        MatchPairs(candidates, documents.Request(), &pool, {});
+    ASSERT_GT(found.matches.size(), 200u);
+    Check(documents, candidates, found);
   }
 }
 

@@ -221,6 +221,38 @@ TEST(JsonlTest, StopsWhenNobodyTakesAnyMore) {
   EXPECT_EQ(pieces, 2);
 }
 
+TEST(JsonlTest, GivesTheSameBytesOnAnyNumberOfThreads) {
+  Result result;
+  for (uint32_t i = 0; i < 5000; ++i) {
+    result.documents.push_back({.names = {"name " + std::to_string(i)},
+                                .bytes = i,
+                                .words = i / 6,
+                                .digest = {.low = i}});
+    if (i == 0) continue;
+    result.matches.push_back({.a = 0, .b = i, .overlap = {i, i, i + 1}});
+  }
+  const std::string one = JsonlOf(result);
+  const std::vector<Json> documents = RecordsOf(result, "document");
+  ASSERT_EQ(documents.size(), 5000u);
+  for (size_t i = 0; i < documents.size(); ++i) {
+    ASSERT_EQ(documents[i]["id"], i);
+    ASSERT_EQ(documents[i]["bytes"], i);
+  }
+  EXPECT_EQ(RecordsOf(result, "match").size(), 4999u);
+  for (const int threads : {2, 3, 0}) {
+    std::string text;
+    EXPECT_TRUE(WriteJsonl(
+        result, "scan",
+        [&text](std::string_view piece) {
+          EXPECT_EQ(piece.back(), '\n');
+          text += piece;
+          return true;
+        },
+        threads));
+    EXPECT_TRUE(text == one);
+  }
+}
+
 TEST(JsonlTest, ContainedPairsSayWhatPassagesCover) {
   Result result = testing::SampleResult();
   result.matches = {{0, 1, Relation::kContained, {950, 1000, 10000}, .96, .1}};

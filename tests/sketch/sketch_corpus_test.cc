@@ -62,6 +62,36 @@ TEST(SketchCorpusTest, SketchesWhatShinglingEachDocumentGives) {
   }
 }
 
+// A corpus that does not know how large its documents are.
+class SizelessCorpus final : public Corpus {
+ public:
+  explicit SizelessCorpus(const Corpus& corpus) : corpus_(corpus) {}
+
+  size_t size() const override { return corpus_.size(); }
+  std::span<const std::string> names(size_t i) const override {
+    return corpus_.names(i);
+  }
+  uint64_t expected_bytes(size_t) const override { return 0; }
+  ReadResult Read(size_t i, std::string* buffer) const override {
+    return corpus_.Read(i, buffer);
+  }
+
+ private:
+  const Corpus& corpus_;
+};
+
+TEST(SketchCorpusTest, TellsOfTheBytesThatWereRead) {
+  Collection collection;
+  collection.Add("One two, three!");
+  collection.Add("");
+  collection.Add("four");
+  std::atomic<uint64_t> documents{0};
+  std::atomic<uint64_t> bytes{0};
+  SketchWith(SizelessCorpus(collection.corpus()), 1, &documents, &bytes);
+  EXPECT_EQ(documents, 3u);
+  EXPECT_EQ(bytes, 19u);
+}
+
 TEST(SketchCorpusTest, SaysWhatADocumentHolds) {
   Collection collection;
   collection.Add("One two, three!");

@@ -23,7 +23,7 @@ struct Progress {
   uint64_t documents_done = 0;
   uint64_t documents = 0;  // that this stage has to do
   uint64_t bytes_done = 0;
-  uint64_t bytes = 0;  // 0 where the stage reads none
+  uint64_t bytes = 0;  // 0 where the stage reads none, or is not known
 };
 
 // Called now and then, from one thread at a time, not always the same one.

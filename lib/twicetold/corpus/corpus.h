@@ -45,7 +45,8 @@ class Corpus {
   // (ScanOptions::against).
   virtual Role role(size_t /*i*/) const { return Role::kNew; }
 
-  // Bytes that document `i` is expected to have, for progress and planning.
+  // Bytes that document `i` is expected to have, for progress; 0 if that is
+  // not known.
   virtual uint64_t expected_bytes(size_t i) const = 0;
 
   // The bytes of document `i`, unmodified. They may live in `*buffer`, which

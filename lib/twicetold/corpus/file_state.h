@@ -28,6 +28,14 @@ inline FileState StateOf(const struct stat& status) {
           .nanoseconds = status.st_mtim.tv_nsec};
 }
 
+// Whether what `status` was taken of was changed last before `seconds`, beyond
+// doubt: a second in between is for a file server whose clock is late. Unlike
+// the time of the last modification, that of the last change cannot be set.
+inline bool UnchangedSince(int64_t seconds, const struct stat& status) {
+  return status.st_ctim.tv_sec < seconds - 1 &&
+         status.st_mtim.tv_sec < seconds - 1;
+}
+
 }  // namespace twicetold
 
 #endif  // TWICETOLD_CORPUS_FILE_STATE_H_

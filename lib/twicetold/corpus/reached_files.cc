@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "twicetold/base/sort_distinct.h"
 
 namespace twicetold {
@@ -21,6 +22,22 @@ auto Key(const SkippedInput& input) {
 
 }  // namespace
 
+std::vector<size_t> WithSharedIds(const std::vector<ReachedFile>& files) {
+  // Mostly there are none, and then this is all.
+  absl::flat_hash_set<FileId> seen;
+  seen.reserve(files.size());
+  absl::flat_hash_set<FileId> shared;
+  for (const ReachedFile& file : files) {
+    if (!seen.insert(file.id).second) shared.insert(file.id);
+  }
+  std::vector<size_t> indices;
+  if (shared.empty()) return indices;
+  for (size_t i = 0; i < files.size(); ++i) {
+    if (shared.contains(files[i].id)) indices.push_back(i);
+  }
+  return indices;
+}
+
 std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached) {
   const auto by_path = [](const ReachedFile& a, const ReachedFile& b) {
     return a.path < b.path;
@@ -30,19 +47,25 @@ std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached) {
     std::stable_sort(reached.begin(), reached.end(), by_path);
   }
   // In the order of paths, so that files come out by their first names.
+  const std::vector<size_t> shared = WithSharedIds(reached);
+  auto next_shared = shared.begin();
   std::vector<FoundFile> files;
   files.reserve(reached.size());
-  absl::flat_hash_map<FileId, size_t> index_of;
-  index_of.reserve(reached.size());
-  for (ReachedFile& file : reached) {
-    const auto [at, is_new] = index_of.try_emplace(file.id, files.size());
-    if (is_new) {
+  absl::flat_hash_map<FileId, size_t> index_of;  // of what is shared
+  for (size_t i = 0; i < reached.size(); ++i) {
+    ReachedFile& file = reached[i];
+    size_t index = files.size();
+    if (next_shared != shared.end() && *next_shared == i) {
+      ++next_shared;
+      index = index_of.try_emplace(file.id, index).first->second;
+    }
+    if (index == files.size()) {
       files.push_back({.names = {},
                        .device = file.id.first,
                        .inode = file.id.second,
                        .state = file.state});
     }
-    std::vector<std::string>& names = files[at->second].names;
+    std::vector<std::string>& names = files[index].names;
     if (names.empty() || names.back() != file.path) {
       names.push_back(std::move(file.path));
     }

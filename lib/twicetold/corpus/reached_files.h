@@ -8,6 +8,7 @@
 #ifndef TWICETOLD_CORPUS_REACHED_FILES_H_
 #define TWICETOLD_CORPUS_REACHED_FILES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -32,9 +33,12 @@ struct FoundFile {
   std::vector<std::string> names;  // at least one, ascending bytes
   uint64_t device = 0;
   uint64_t inode = 0;
-  FileState state = {};  // at the time of the walk
+  FileState state = {};  // at the time of the walk, if it was looked at
   Role role = Role::kNew;
 };
+
+// Which of `files` have an id that another one has as well, ascending.
+std::vector<size_t> WithSharedIds(const std::vector<ReachedFile>& files);
 
 // One entry for each file, whatever the number of its names; by first name.
 std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached);

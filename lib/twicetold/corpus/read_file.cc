@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <ctime>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -66,25 +67,41 @@ ReadResult Judge(std::string_view text) {
   return {.text = text, .skip = std::nullopt};
 }
 
-// The text, if the file has the state it is expected to have, before and after
-// it was read at once; nothing if it has not, or is not small.
-// Nothing was read then that somebody else waits for: pread(2) fails on what
-// can be read only once.
-std::optional<std::string_view> ReadExpected(int fd, const FileState& expected,
-                                             std::string* buffer) {
-  if (!expected.known() || expected.size == 0 || expected.size >= kFirstChunk) {
+// The clock by which the system dates changes of files, so that a change which
+// comes later has no earlier date.
+int64_t SecondsNow() {
+#ifdef CLOCK_REALTIME_COARSE
+  constexpr clockid_t kClock = CLOCK_REALTIME_COARSE;
+#else
+  constexpr clockid_t kClock = CLOCK_REALTIME;
+#endif
+  timespec now{};
+  return clock_gettime(kClock, &now) == 0 ? now.tv_sec : 0;
+}
+
+// The text of a small file that was read at once and is told not to have
+// changed meanwhile: it has the state that it was expected to have before, or
+// has not changed for a while. Nothing otherwise; nothing was read then that
+// somebody else waits for: pread(2) fails on what can be read only once.
+std::optional<std::string_view> ReadAtOnce(int fd, const FileState& expected,
+                                           std::string* buffer) {
+  if (expected.known() &&
+      (expected.size == 0 || expected.size >= kFirstChunk)) {
     return std::nullopt;
   }
   if (buffer->size() < kFirstChunk) buffer->resize(kFirstChunk);
-  // One byte more than there should be tells a file that has grown.
-  const size_t size = static_cast<size_t>(expected.size);
-  const ssize_t n = pread(fd, buffer->data(), size + 1, 0);
+  const int64_t start = SecondsNow();
+  // A full chunk may not be all there is.
+  const ssize_t n = pread(fd, buffer->data(), kFirstChunk, 0);
+  if (n <= 0 || n == static_cast<ssize_t>(kFirstChunk)) return std::nullopt;
   struct stat after;
-  if (n != static_cast<ssize_t>(size) || fstat(fd, &after) != 0 ||
-      !S_ISREG(after.st_mode) || StateOf(after) != expected) {
+  if (fstat(fd, &after) != 0 || !S_ISREG(after.st_mode)) return std::nullopt;
+  const FileState state = StateOf(after);
+  if (state.size != static_cast<uint64_t>(n) ||
+      (state != expected && !UnchangedSince(start, after))) {
     return std::nullopt;
   }
-  return std::string_view(buffer->data(), size);
+  return std::string_view(buffer->data(), static_cast<size_t>(n));
 }
 
 // Collects a file chunk by chunk and says when to give up.
@@ -181,7 +198,7 @@ ReadResult ReadFile(const std::string& path, std::string* buffer,
     }
     return SkippedForErrno(error);
   }
-  if (const auto text = ReadExpected(fd.get(), expected, buffer)) {
+  if (const auto text = ReadAtOnce(fd.get(), expected, buffer)) {
     return Judge(*text);
   }
   if (fstat(fd.get(), &before) != 0) return SkippedForErrno(errno);

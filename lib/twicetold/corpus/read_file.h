@@ -43,7 +43,8 @@ inline constexpr uint64_t kMaxDocumentBytes = UINT32_MAX;
 // nothing about the file.
 //
 // `expected`, if known, is how the file was when it was found. A small file
-// that is still so costs four calls of the system and not six.
+// that is still so, or was not changed in the last seconds, costs four calls of
+// the system and not six.
 ReadResult ReadFile(const std::string& path, std::string* buffer,
                     const FileState& expected = {});
 

@@ -48,10 +48,13 @@ RecordSource SourceOf(const FoundFile& file) {
 }
 
 std::vector<FoundFile> TakeRecordFiles(std::vector<FoundFile>* files) {
+  const auto is_other = [](const FoundFile& file) {
+    return std::none_of(file.names.begin(), file.names.end(), IsRecordFile);
+  };
+  // Mostly there are none, and nothing has to be moved.
   const auto others = std::stable_partition(
-      files->begin(), files->end(), [](const FoundFile& file) {
-        return std::none_of(file.names.begin(), file.names.end(), IsRecordFile);
-      });
+      std::find_if_not(files->begin(), files->end(), is_other), files->end(),
+      is_other);
   std::vector<FoundFile> taken(std::make_move_iterator(others),
                                std::make_move_iterator(files->end()));
   files->erase(others, files->end());

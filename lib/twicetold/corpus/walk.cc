@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -54,6 +55,7 @@ Kind KindOfEntry(unsigned char type) {
 struct Entry {
   std::string name;
   Kind kind;
+  uint64_t inode;  // as the folder has it
 };
 
 class Walker {
@@ -74,6 +76,7 @@ class Walker {
 
   // Looks at what the walk left for later; the last thing to call.
   void SeeFiles();
+  void LeaveSharedUnseen();
 
   const std::vector<SkippedInput>& IgnoreNotices() const {
     return ignores_.notices();
@@ -96,6 +99,9 @@ class Walker {
     size_t absolute_bytes;
     size_t ignore_levels;
     FileId id;
+    // Whether the folder gives the inodes that its files have; not known until
+    // one of them was looked at.
+    std::optional<bool> gives_inodes = {};
   };
 
   static std::string WithSlash(std::string path) {
@@ -111,6 +117,7 @@ class Walker {
   void UseEntry(Entry* entry);
   bool LeftOut(const std::string& name, bool is_folder);
   void UseFile(std::string path, FileId id, const FileState& state);
+  bool KnowsFile(const Entry& entry);
 
   void SkipHere(std::string_view suffix, SkipReason reason,
                 std::string detail = "") {
@@ -300,7 +307,8 @@ bool Walker::ListFolder(std::vector<Entry>* entries) {
     if (name == ".ignore") present.ignore = true;
     if (name == ".gitignore") present.gitignore = true;
     if (name == ".git") present.git = true;
-    entries->push_back({std::string(name), KindOfEntry(entry->d_type)});
+    entries->push_back(
+        {std::string(name), KindOfEntry(entry->d_type), entry->d_ino});
     errno = 0;
   }
   if (errno != 0) SkipErrno("", errno);  // what was listed so far is used
@@ -341,7 +349,9 @@ void Walker::UseEntry(Entry* entry) {
       return;
     case Kind::kFile:
       if (known) return UseFile(path_, IdOf(status), StateOf(status));
-      return unseen_.push_back(path_);
+      if (!KnowsFile(*entry)) return unseen_.push_back(path_);
+      return files_.push_back(
+          {{frames_.back().id.first, entry->inode}, {}, path_});
     case Kind::kFifo:
       return SkipHere("", SkipReason::kFifo);
     case Kind::kSocket:
@@ -354,6 +364,19 @@ void Walker::UseEntry(Entry* entry) {
   if (!options_.follow) return SkipHere("", SkipReason::kSymlink);
   if (error != ELOOP) return SkipErrno("", error);
   SkipHere("", SkipReason::kSymlinkLoop, ErrorText(error));
+}
+
+// True if nothing has to be known of a file that its folder does not tell.
+bool Walker::KnowsFile(const Entry& entry) {
+  if (options_.states || options_.max_filesize) return false;
+  Frame& here = frames_.back();
+  if (!here.gives_inodes) {
+    struct stat status;
+    here.gives_inodes = fstatat(folder_.get(), entry.name.c_str(), &status,
+                                AT_SYMLINK_NOFOLLOW) == 0 &&
+                        IdOf(status) == FileId(here.id.first, entry.inode);
+  }
+  return *here.gives_inodes;
 }
 
 // True, with the reason recorded, if a rule leaves out what is at `path_`.
@@ -392,7 +415,20 @@ void Walker::UseFile(std::string path, FileId id, const FileState& state) {
   files_.push_back({id, state, std::move(path)});
 }
 
+// Of files that seem to be one, nothing was looked at yet but names.
+void Walker::LeaveSharedUnseen() {
+  std::vector<size_t> shared = WithSharedIds(files_);
+  std::erase_if(shared, [this](size_t i) { return files_[i].state.known(); });
+  if (shared.empty()) return;
+  for (const size_t i : shared) {
+    unseen_.push_back(std::exchange(files_[i].path, {}));
+  }
+  std::erase_if(files_,
+                [](const ReachedFile& file) { return file.path.empty(); });
+}
+
 void Walker::SeeFiles() {
+  if (!options_.states) LeaveSharedUnseen();
   const std::vector<SeenFile> seen =
       StatFiles(unseen_, options_.threads, stop_);
   if (stop_.stop_requested()) {

@@ -2,7 +2,6 @@
 #include "twicetold/match/candidates.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "twicetold/base/hash.h"
@@ -12,6 +11,10 @@
 
 namespace twicetold {
 namespace {
+
+// Numbers a pair, up to which documents are marked in a list of all instead of
+// being sorted.
+constexpr size_t kMarksAPair = 64;
 
 // The sketches of a table as those of the members of a bucket.
 class TableSketches {
@@ -30,46 +33,71 @@ class TableSketches {
   const SketchTable& table_;
 };
 
+// Documents whose keys are one piece of work.
+constexpr size_t kKeyGrain = 1024;
+
 // The keys of one band, in the order of the table's documents.
-std::vector<uint64_t> BandKeys(const SketchTable& sketches,
-                               const BandPlan& plan, int band, uint64_t seed) {
+void MakeBandKeys(const SketchTable& sketches, const BandPlan& plan, int band,
+                  uint64_t seed, ThreadPool* pool, std::stop_token stop,
+                  std::vector<uint64_t>* keys) {
   const size_t rows = static_cast<size_t>(plan.rows);
   const size_t first = static_cast<size_t>(band) * rows;
   const uint64_t band_seed = Mix(seed + static_cast<uint64_t>(band));
-  std::vector<uint64_t> keys;
-  keys.reserve(sketches.documents.size());
-  for (uint32_t document : sketches.documents) {
-    keys.push_back(
-        HashWords(sketches.of(document).subspan(first, rows), band_seed));
-  }
-  return keys;
+  keys->resize(sketches.documents.size());
+  pool->For(
+      keys->size(), kKeyGrain,
+      [&](size_t begin, size_t end, int /*worker*/) {
+        for (size_t i = begin; i < end; ++i) {
+          const auto sketch = sketches.of(sketches.documents[i]);
+          (*keys)[i] = HashWords(sketch.subspan(first, rows), band_seed);
+        }
+      },
+      std::move(stop));
 }
 
 // Moves what the workers found in one band over to the list of all.
-void Collect(std::span<BucketSearch<TableSketches>> searches,
+void Collect(std::span<BucketSearch<TableSketches>> searches, ThreadPool* pool,
              CandidateList* all) {
-  std::vector<CandidatePair> pairs;
+  // Each sorts its own; a pair that two have found is in the union once.
+  pool->For(searches.size(), 1,
+            [&](size_t begin, size_t end, int /*worker*/) {
+              for (size_t i = begin; i < end; ++i) {
+                SortDistinct(&searches[i].found()->pairs);
+              }
+            },
+            {});
+  std::vector<CandidatePair> merged;
   for (BucketSearch<TableSketches>& search : searches) {
     CandidateList found = std::exchange(*search.found(), {});
-    pairs.insert(pairs.end(), found.pairs.begin(), found.pairs.end());
     all->overfull_buckets += found.overfull_buckets;
     all->led_buckets += found.led_buckets;
     all->capped.insert(all->capped.end(), found.capped.begin(),
                        found.capped.end());
+    if (found.pairs.empty()) continue;
+    merged.resize(all->pairs.size() + found.pairs.size());
+    const auto end =
+        std::set_union(all->pairs.begin(), all->pairs.end(),
+                       found.pairs.begin(), found.pairs.end(), merged.begin());
+    merged.erase(end, merged.end());
+    all->pairs.swap(merged);
   }
-  if (pairs.empty()) return;
-  SortDistinct(&pairs);
-  std::vector<CandidatePair> merged;
-  merged.reserve(all->pairs.size() + pairs.size());
-  std::set_union(all->pairs.begin(), all->pairs.end(), pairs.begin(),
-                 pairs.end(), std::back_inserter(merged));
-  all->pairs = std::move(merged);
 }
 
 }  // namespace
 
 std::vector<uint32_t> DocumentsOf(std::span<const CandidatePair> pairs) {
   std::vector<uint32_t> documents;
+  uint32_t last = 0;
+  for (const CandidatePair& pair : pairs) last = std::max(last, pair.b);
+  if (last / kMarksAPair < pairs.size()) {
+    std::vector<bool> marks(size_t{last} + 1);
+    for (const CandidatePair& pair : pairs)
+      marks[pair.a] = marks[pair.b] = true;
+    for (uint32_t i = 0; i < marks.size(); ++i) {
+      if (marks[i]) documents.push_back(i);
+    }
+    return documents;
+  }
   documents.reserve(2 * pairs.size());
   for (const CandidatePair& pair : pairs) {
     documents.push_back(pair.a);
@@ -87,14 +115,17 @@ CandidateList FindCandidates(const SketchTable& sketches, const BandPlan& plan,
       static_cast<size_t>(pool->size()),
       BucketSearch(TableSketches(sketches), plan, seed));
   GroupingMemory memory;
+  std::vector<uint64_t> keys;
   for (int band = 0; band < plan.bands && !stop.stop_requested(); ++band) {
+    MakeBandKeys(sketches, plan, band, seed, pool, stop, &keys);
+    if (stop.stop_requested()) break;
     ForEachBucket(
-        BandKeys(sketches, plan, band, seed), pool, stop,
+        keys, pool, stop,
         [&](std::span<const uint32_t> members, int worker) {
           searches[static_cast<size_t>(worker)].Search(members);
         },
         &memory);
-    Collect(searches, &all);
+    Collect(searches, pool, &all);
   }
   SortDistinct(&all.capped);
   return all;

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
-#include "twicetold/base/sort_distinct.h"
 #include "twicetold/base/union_find.h"
 #include "twicetold/sketch/sketch.h"
 
@@ -20,22 +19,19 @@ bool Contains(std::span<const CandidatePair> sorted, CandidatePair pair) {
 std::vector<Cluster> ConnectedComponents(std::span<const CandidatePair> pairs,
                                          size_t document_count) {
   UnionFind sets(document_count);
-  std::vector<uint32_t> joined;
-  joined.reserve(2 * pairs.size());
-  for (const CandidatePair& pair : pairs) {
-    sets.Union(pair.a, pair.b);
-    joined.push_back(pair.a);
-    joined.push_back(pair.b);
-  }
-  SortDistinct(&joined);
+  for (const CandidatePair& pair : pairs) sets.Union(pair.a, pair.b);
+  const std::vector<uint32_t> joined = DocumentsOf(pairs);
 
+  // The least member, which comes first, has the number of its cluster.
   std::vector<Cluster> clusters;
-  absl::flat_hash_map<uint32_t, size_t> cluster_of;
+  std::vector<uint32_t> cluster_of(document_count);
   for (uint32_t document : joined) {
     const uint32_t least = sets.Find(document);
-    const auto [at, is_new] = cluster_of.try_emplace(least, clusters.size());
-    if (is_new) clusters.push_back({.members = {}, .representative = least});
-    clusters[at->second].members.push_back(document);
+    if (least == document) {
+      cluster_of[least] = static_cast<uint32_t>(clusters.size());
+      clusters.push_back({.members = {}, .representative = least});
+    }
+    clusters[cluster_of[least]].members.push_back(document);
   }
   return clusters;
 }

@@ -2,9 +2,9 @@
 #include "twicetold/match/match_pairs.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <numeric>
-#include <tuple>
 #include <utility>
 
 #include "twicetold/base/union_find.h"
@@ -15,28 +15,40 @@ namespace {
 // Pairs verified as one piece of work.
 constexpr size_t kPairGrain = 64;
 
+// Matches of a cluster that is completed by one worker, at most, and how many
+// of these are one piece of work.
+constexpr size_t kSmallCluster = 64;
+constexpr size_t kClusterGrain = 8;
+
 // The number of no document.
 constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
 
 // Sorts `*pairs` so that those of a connected component stand together,
-// components in the order of their least documents. Gives where each ends.
+// ascending, components in the order of their least documents. Gives where each
+// ends. They come ascending as a rule, and then the cost is linear.
 std::vector<size_t> GroupByComponent(std::vector<CandidatePair>* pairs) {
+  if (!std::is_sorted(pairs->begin(), pairs->end())) {
+    std::sort(pairs->begin(), pairs->end());
+  }
   uint32_t last = 0;
   for (const CandidatePair& pair : *pairs) last = std::max(last, pair.b);
   UnionFind sets(size_t{last} + 1);
   for (const CandidatePair& pair : *pairs) sets.Union(pair.a, pair.b);
-  std::sort(pairs->begin(), pairs->end(),
-            [&](const CandidatePair& x, const CandidatePair& y) {
-              return std::tuple(sets.Find(x.a), x.a, x.b) <
-                     std::tuple(sets.Find(y.a), y.a, y.b);
-            });
+  // By least document: how many pairs there are, then where the next one goes.
+  std::vector<size_t> next(size_t{last} + 1);
+  for (const CandidatePair& pair : *pairs) ++next[sets.Find(pair.a)];
   std::vector<size_t> ends;
-  for (size_t i = 1; i <= pairs->size(); ++i) {
-    if (i == pairs->size() ||
-        sets.Find((*pairs)[i].a) != sets.Find((*pairs)[i - 1].a)) {
-      ends.push_back(i);
-    }
+  size_t begin = 0;
+  for (size_t& count : next) {
+    const size_t end = begin + count;
+    if (count > 0) ends.push_back(end);
+    count = std::exchange(begin, end);
   }
+  std::vector<CandidatePair> grouped(pairs->size());
+  for (const CandidatePair& pair : *pairs) {
+    grouped[next[sets.Find(pair.a)]++] = pair;
+  }
+  *pairs = std::move(grouped);
   return ends;
 }
 
@@ -49,28 +61,68 @@ class Batch {
         pool_(pool),
         stop_(std::move(stop)),
         documents_(DocumentsOf(pairs)),
-        pairs_(pairs) {}
+        pairs_(pairs),
+        workers_(static_cast<size_t>(pool->size())) {}
 
   void Run(MatchedPairs* all) {
     LoadSets();
     all->verified += pairs_.size();
     std::vector<Match> matches = Verify(pairs_, kNoDocument);
     std::vector<Cluster> clusters = ClustersOf(matches);
-    GroupByCluster(clusters, &matches);
-    std::span<const Match> rest = matches;
-    for (Cluster& cluster : clusters) {
-      const auto end = std::find_if(
-          rest.begin(), rest.end(), [&cluster](const Match& match) {
-            return !std::binary_search(cluster.members.begin(),
-                                       cluster.members.end(), match.a);
-          });
-      const auto count = static_cast<size_t>(end - rest.begin());
-      Complete(std::move(cluster), rest.first(count), all);
-      rest = rest.subspan(count);
+    const std::vector<size_t> starts = GroupByCluster(clusters, &matches);
+    std::vector<Completed> completed(clusters.size());
+    const auto complete = [&](size_t i, const VerifyPairs& verify) {
+      const std::span<const Match> found = matches;
+      completed[i] =
+          Complete(std::move(clusters[i]),
+                   found.subspan(starts[i], starts[i + 1] - starts[i]), verify);
+    };
+    // Small clusters are a worker's work each; a large one is shared out.
+    const auto is_small = [&](size_t i) {
+      return starts[i + 1] - starts[i] <= kSmallCluster;
+    };
+    std::vector<size_t> large;
+    for (size_t i = 0; i < clusters.size(); ++i) {
+      if (!is_small(i)) large.push_back(i);
     }
+    pool_->For(
+        clusters.size(), kClusterGrain,
+        [&](size_t begin, size_t end, int number) {
+          for (size_t i = begin; i < end; ++i) {
+            if (!is_small(i)) continue;
+            complete(i, [&](std::span<const CandidatePair> pairs,
+                            uint32_t representative) {
+              return VerifyAlone(pairs, representative, number);
+            });
+          }
+        },
+        stop_);
+    for (const size_t i : large) {
+      complete(i, [&](std::span<const CandidatePair> pairs,
+                      uint32_t representative) {
+        return Verify(pairs, representative);
+      });
+    }
+    for (Completed& one : completed) one.AddTo(all);
   }
 
  private:
+  using VerifyPairs = std::function<std::vector<Match>(
+      std::span<const CandidatePair> pairs, uint32_t representative)>;
+
+  // A cluster with all that is reported of it.
+  struct Completed {
+    Cluster cluster;
+    std::vector<Match> matches = {};
+    uint64_t verified = 0;  // pairs that were left
+
+    void AddTo(MatchedPairs* all) {
+      all->verified += verified;
+      all->matches.insert(all->matches.end(), matches.begin(), matches.end());
+      all->clusters.push_back(std::move(cluster));
+    }
+  };
+
   bool IsMatch(const Match& match) const {
     return match.overlap.jaccard() >= request_.min_jaccard;
   }
@@ -116,33 +168,45 @@ class Batch {
   };
 
   // Compares pairs, of which those with one document a follow each other, and
-  // keeps the matches, ascending; of the pairs in which `representative` is a,
-  // all. Sizes that rule a match out save comparing.
+  // keeps the matches; of the pairs in which `representative` is a, all. Sizes
+  // that rule a match out save comparing.
+  void VerifyBy(std::span<const CandidatePair> pairs, uint32_t representative,
+                Worker* worker) const {
+    for (const CandidatePair& pair : pairs) {
+      const ShingleSet& a = SetOf(pair.a);
+      const ShingleSet& b = SetOf(pair.b);
+      const bool wanted = pair.a == representative;
+      if (!wanted && !SizesAllow(a.size(), b.size(), request_.min_jaccard)) {
+        continue;
+      }
+      if (worker->holds != pair.a) {
+        worker->holds = pair.a;
+        worker->comparer.Take(a);
+      }
+      const Match match = {.a = pair.a,
+                           .b = pair.b,
+                           .relation = Relation::kNearDuplicate,
+                           .overlap = worker->comparer.CompareWith(b)};
+      if (wanted || IsMatch(match)) worker->kept.push_back(match);
+    }
+  }
+
+  // The same by one worker.
+  std::vector<Match> VerifyAlone(std::span<const CandidatePair> pairs,
+                                 uint32_t representative, int number) {
+    Worker& worker = workers_[static_cast<size_t>(number)];
+    VerifyBy(pairs, representative, &worker);
+    return std::exchange(worker.kept, {});
+  }
+
+  // The same by all of them; the matches ascend.
   std::vector<Match> Verify(std::span<const CandidatePair> pairs,
                             uint32_t representative) {
-    workers_.resize(static_cast<size_t>(pool_->size()));
     pool_->For(
         pairs.size(), kPairGrain,
         [&](size_t begin, size_t end, int number) {
-          Worker& worker = workers_[static_cast<size_t>(number)];
-          for (const CandidatePair& pair : pairs.subspan(begin, end - begin)) {
-            const ShingleSet& a = SetOf(pair.a);
-            const ShingleSet& b = SetOf(pair.b);
-            const bool wanted = pair.a == representative;
-            if (!wanted &&
-                !SizesAllow(a.size(), b.size(), request_.min_jaccard)) {
-              continue;
-            }
-            if (worker.holds != pair.a) {
-              worker.holds = pair.a;
-              worker.comparer.Take(a);
-            }
-            const Match match = {.a = pair.a,
-                                 .b = pair.b,
-                                 .relation = Relation::kNearDuplicate,
-                                 .overlap = worker.comparer.CompareWith(b)};
-            if (wanted || IsMatch(match)) worker.kept.push_back(match);
-          }
+          VerifyBy(pairs.subspan(begin, end - begin), representative,
+                   &workers_[static_cast<size_t>(number)]);
         },
         stop_);
     std::vector<Match> all;
@@ -177,9 +241,9 @@ class Batch {
   }
 
   // Puts matches in the order of the clusters, those of each in the order that
-  // they were in: ascending.
-  void GroupByCluster(std::span<const Cluster> clusters,
-                      std::vector<Match>* matches) const {
+  // they were in: ascending. Gives where those of each begin, and the last end.
+  std::vector<size_t> GroupByCluster(std::span<const Cluster> clusters,
+                                     std::vector<Match>* matches) const {
     std::vector<uint32_t> cluster_of(documents_.size());
     for (uint32_t i = 0; i < clusters.size(); ++i) {
       for (uint32_t member : clusters[i].members) {
@@ -190,22 +254,22 @@ class Batch {
     for (const Match& match : *matches)
       ++next[cluster_of[PlaceOf(match.a)] + 1];
     std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<size_t> starts = next;
     std::vector<Match> grouped(matches->size());
     for (const Match& match : *matches) {
       grouped[next[cluster_of[PlaceOf(match.a)]]++] = match;
     }
     *matches = std::move(grouped);
+    return starts;
   }
 
-  // Compares what the cluster has left besides `found`, its matches so far,
-  // and adds it to the outcome.
-  void Complete(Cluster cluster, std::span<const Match> found,
-                MatchedPairs* all) {
+  // Compares what the cluster has left besides `found`, its matches so far.
+  Completed Complete(Cluster cluster, std::span<const Match> found,
+                     const VerifyPairs& verify) const {
     cluster.all_pairs = MayCompareAll(cluster);
     const std::vector<CandidatePair> left = PairsLeft(
         cluster, EdgesOf(found), request_.sketches, request_.least_equal_slots);
-    all->verified += left.size();
-    std::vector<Match> matches = Verify(left, cluster.representative);
+    std::vector<Match> matches = verify(left, cluster.representative);
     matches.insert(matches.end(), found.begin(), found.end());
     for (const Match& match : matches) {
       if (match.a != cluster.representative) continue;
@@ -217,8 +281,9 @@ class Batch {
     });
     std::sort(matches.begin(), matches.end(), ByDocuments);
     if (!cluster.all_pairs) matches = SpanningMatches(cluster, matches);
-    all->matches.insert(all->matches.end(), matches.begin(), matches.end());
-    all->clusters.push_back(std::move(cluster));
+    return {.cluster = std::move(cluster),
+            .matches = std::move(matches),
+            .verified = left.size()};
   }
 
   const MatchRequest& request_;

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/report/jsonl.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/strings/escaping.h"
+#include "twicetold/base/parallel.h"
 #include "twicetold/base/utf8.h"
 #include "twicetold/report/json_line.h"
 #include "twicetold/version.h"
@@ -23,6 +26,11 @@ constexpr int kFormatVersion = 1;
 
 // Records written to the output as one piece.
 constexpr size_t kPieceBytes = size_t{1} << 16;
+
+// Records that a worker writes into a piece of its own, and the pieces that are
+// made before they go to the output, a worker.
+constexpr size_t kPieceRecords = 512;
+constexpr size_t kPiecesAWorker = 4;
 
 // A path is text if it is UTF-8, else its bytes in base64.
 void SetPath(const std::string& path, Json* record) {
@@ -209,7 +217,8 @@ Json FooterRecord(const Result& result) {
 // Collects records into pieces.
 class JsonlWriter {
  public:
-  explicit JsonlWriter(const Output& output) : output_(output) {}
+  JsonlWriter(int threads, const Output& output)
+      : output_(output), pool_(threads) {}
 
   // `write` appends one record to the buffer it is given.
   template <typename Write>
@@ -217,6 +226,35 @@ class JsonlWriter {
     if (!open_) return;
     write(&buffer_);
     if (buffer_.size() >= kPieceBytes) Flush();
+  }
+
+  // `write` appends record i of `count`; called from many threads.
+  template <typename Write>
+  void AddAll(size_t count, const Write& write) {
+    if (count <= kPieceRecords) {
+      for (size_t i = 0; i < count; ++i) {
+        Add([&](std::string* buffer) { write(i, buffer); });
+      }
+      return;
+    }
+    const size_t pieces = (count + kPieceRecords - 1) / kPieceRecords;
+    const size_t most = kPiecesAWorker * static_cast<size_t>(pool_.size());
+    std::vector<std::string> made(std::min(pieces, most));
+    for (size_t first = 0; first < pieces; first += made.size()) {
+      const size_t ready = std::min(made.size(), pieces - first);
+      pool_.For(ready, 1,
+                [&](size_t begin, size_t end, int /*worker*/) {
+                  for (size_t p = begin; p < end; ++p) {
+                    made[p].clear();
+                    const size_t from = (first + p) * kPieceRecords;
+                    const size_t to = std::min(from + kPieceRecords, count);
+                    for (size_t i = from; i < to; ++i) write(i, &made[p]);
+                  }
+                },
+                {});
+      if (!Flush()) return;
+      for (size_t p = 0; p < ready; ++p) open_ = open_ && output_(made[p]);
+    }
   }
 
   void AddJson(const Json& record) {
@@ -228,13 +266,14 @@ class JsonlWriter {
   }
 
   bool Flush() {
-    open_ = open_ && output_(buffer_);
+    if (!buffer_.empty()) open_ = open_ && output_(buffer_);
     buffer_.clear();
     return open_;
   }
 
  private:
   const Output& output_;
+  ThreadPool pool_;
   std::string buffer_;
   bool open_ = true;
 };
@@ -242,22 +281,19 @@ class JsonlWriter {
 }  // namespace
 
 bool WriteJsonl(const Result& result, std::string_view command,
-                const Output& output) {
-  JsonlWriter writer(output);
+                const Output& output, int threads) {
+  const bool is_small = result.documents.size() <= kPieceRecords;
+  JsonlWriter writer(is_small ? 1 : threads, output);
   writer.AddJson(HeaderRecord(result, command));
-  for (size_t i = 0; i < result.documents.size(); ++i) {
-    writer.Add([&](std::string* buffer) {
-      AddDocument(result.documents[i], i, buffer);
-    });
-  }
-  for (const Match& match : result.matches) {
-    writer.Add([&](std::string* buffer) { AddMatch(match, buffer); });
-  }
-  for (size_t i = 0; i < result.clusters.size(); ++i) {
-    writer.Add([&](std::string* buffer) {
-      AddCluster(result.clusters[i], i, buffer);
-    });
-  }
+  writer.AddAll(result.documents.size(), [&](size_t i, std::string* buffer) {
+    AddDocument(result.documents[i], i, buffer);
+  });
+  writer.AddAll(result.matches.size(), [&](size_t i, std::string* buffer) {
+    AddMatch(result.matches[i], buffer);
+  });
+  writer.AddAll(result.clusters.size(), [&](size_t i, std::string* buffer) {
+    AddCluster(result.clusters[i], i, buffer);
+  });
   for (size_t i = 0; i < result.passages.size(); ++i) {
     writer.AddJson(PassageJson(result.passages[i], i, result.has_edits));
   }

@@ -15,8 +15,11 @@
 namespace twicetold {
 
 // Writes `result` as of `command` ("scan"). False if `output` took no more.
+// `output` is called from this thread only. Documents, matches and clusters are
+// made on `threads` threads (0: as many as the machine has), with the same
+// bytes for any number.
 bool WriteJsonl(const Result& result, std::string_view command,
-                const Output& output);
+                const Output& output, int threads = 1);
 
 }  // namespace twicetold
 

@@ -61,7 +61,8 @@ SketchedCorpus SketchCorpus(
         uint64_t bytes = 0;
         for (size_t i = begin; i < end && !stop.stop_requested(); ++i) {
           result.documents[i] = reader.Read(i);
-          bytes += corpus.expected_bytes(i);
+          const uint64_t expected = corpus.expected_bytes(i);
+          bytes += expected > 0 ? expected : result.documents[i].bytes;
           if (result.documents[i].skip) continue;
           sketcher.SketchTokens(
               reader.tokens(), shingle_size,
