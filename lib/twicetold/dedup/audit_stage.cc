@@ -10,10 +10,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "twicetold/corpus/record_parser.h"
-#include "twicetold/dedup/shingle_probe.h"
 #include "twicetold/dedup/shingle_sets.h"
 #include "twicetold/dedup/stage_file.h"
 #include "twicetold/match/verify.h"
+#include "twicetold/sketch/shingle_table.h"
 
 namespace twicetold {
 namespace {
@@ -143,7 +143,7 @@ class Audit {
 
     TextShingler shingler;
     RecordParser parser;
-    ProbeTable table;
+    ShingleTable table;
     std::vector<uint32_t> shared;                      // by place in the sample
     std::vector<uint32_t> touched;                     // places with any
     std::vector<std::pair<uint32_t, uint32_t>> found;  // place, document
@@ -180,7 +180,7 @@ class Audit {
     const uint32_t document = static_cast<uint32_t>(number);
     if (!roles_.empty() && roles_[document] == Role::kNew) return;
     ShingleList* set = worker->shingler.shingles();
-    KeepDistinct(&worker->table, set);
+    worker->table.MakeDistinct(set);
     for (uint64_t shingle : *set) {
       for (uint32_t place : index_.With(shingle)) {
         if (worker->shared[place]++ == 0) worker->touched.push_back(place);

@@ -14,9 +14,9 @@
 #include "twicetold/base/sort_distinct.h"
 #include "twicetold/corpus/record_parser.h"
 #include "twicetold/dedup/part_file.h"
-#include "twicetold/dedup/shingle_probe.h"
 #include "twicetold/match/buckets.h"
 #include "twicetold/match/verify.h"
+#include "twicetold/sketch/shingle_table.h"
 
 namespace twicetold {
 namespace {
@@ -73,7 +73,7 @@ class ExactJoin {
 
     TextShingler shingler;
     RecordParser parser;
-    ProbeTable table;
+    ShingleTable table;
     std::vector<std::pair<uint32_t, uint64_t>> ordered;   // count, shingle
     std::vector<std::pair<uint64_t, uint32_t>> prefixes;  // shingle, document
     std::vector<uint64_t> pairs;
@@ -93,7 +93,7 @@ class ExactJoin {
   template <typename Each, typename Commit>
   absl::Status Pass(Each each, Commit commit) {
     const auto visit = [&](uint64_t document, Worker* worker) {
-      KeepDistinct(&worker->table, worker->shingler.shingles());
+      worker->table.MakeDistinct(worker->shingler.shingles());
       each(static_cast<uint32_t>(document), worker);
     };
     return ForEachBatch(

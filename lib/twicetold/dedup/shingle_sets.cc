@@ -7,8 +7,8 @@
 
 #include "absl/strings/str_format.h"
 #include "twicetold/corpus/record_parser.h"
-#include "twicetold/dedup/shingle_probe.h"
 #include "twicetold/report/display.h"
+#include "twicetold/sketch/shingle_table.h"
 
 namespace twicetold {
 namespace {
@@ -18,7 +18,7 @@ constexpr char kDocuments[] = "sets.documents";
 constexpr char kEnds[] = "sets.ends";
 
 // Shingles of a piece in memory, at most, but for larger sets.
-constexpr size_t kPieceShingles = size_t{1} << 20;
+constexpr size_t kShinglesAPiece = size_t{1} << 20;
 
 }  // namespace
 
@@ -70,7 +70,7 @@ class ShingleSetsMaker {
 
     TextShingler shingler;
     RecordParser parser;
-    ProbeTable table;
+    ShingleTable table;
     std::vector<uint64_t> shingles;  // of the batch
     std::vector<uint64_t> sizes;     // of its sets
     std::vector<DocumentRow> rows;   // of its documents
@@ -155,7 +155,7 @@ class ShingleSetsMaker {
       return false;
     }
     ShingleList* set = worker->shingler.shingles();
-    KeepDistinct(&worker->table, set);
+    worker->table.MakeDistinct(set);
     worker->shingles.insert(worker->shingles.end(), set->begin(), set->end());
     worker->sizes.push_back(set->size());
     return true;
@@ -178,9 +178,9 @@ class ShingleSetsMaker {
   void AddInMemory(uint64_t begin, Worker* worker) {
     auto& pieces = sets_.pieces_;
     if (pieces.empty() ||
-        pieces.back().size() + worker->shingles.size() > kPieceShingles) {
+        pieces.back().size() + worker->shingles.size() > kShinglesAPiece) {
       pieces.emplace_back();
-      pieces.back().reserve(std::max(kPieceShingles, worker->shingles.size()));
+      pieces.back().reserve(std::max(kShinglesAPiece, worker->shingles.size()));
       sets_.piece_starts_.push_back(begin);
     }
     pieces.back().insert(pieces.back().end(), worker->shingles.begin(),
