@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
-#include "twicetold/corpus/record_parser.h"
+#include "twicetold/dedup/input_texts.h"
 #include "twicetold/report/display.h"
-#include "twicetold/sketch/shingle_table.h"
+#include "twicetold/sketch/shingle_set_maker.h"
 
 namespace twicetold {
 namespace {
@@ -66,11 +66,10 @@ class ShingleSetsMaker {
  private:
   struct Worker {
     explicit Worker(const DedupRun& run)
-        : shingler(run.options.shingle_size), parser(run.options.fields) {}
+        : texts(run), set_maker(run.options.shingle_size) {}
 
-    TextShingler shingler;
-    RecordParser parser;
-    ShingleTable table;
+    InputTexts texts;
+    ShingleSetMaker set_maker;
     std::vector<uint64_t> shingles;  // of the batch
     std::vector<uint64_t> sizes;     // of its sets
     std::vector<DocumentRow> rows;   // of its documents
@@ -89,11 +88,18 @@ class ShingleSetsMaker {
                             {reinterpret_cast<char*>(worker.rows.data()),
                              worker.rows.size() * sizeof(DocumentRow)});
     if (!worker.status.ok()) return;
-    if (batch.records) {
-      WorkRecords(batch, &worker);
-    } else {
-      WorkFiles(batch, &worker);
-    }
+    worker.texts.ForEach(
+        batch, [this](uint64_t document) { return IsWanted(document); },
+        [&](const InputText& text) {
+          const DocumentRow& row =
+              worker.rows[text.document - batch.first_document];
+          if (text.skip || DigestWords(text.tokens) != row.text) {
+            worker.status = Changed(text);
+            return false;
+          }
+          AddSet(worker.set_maker.Make(text.tokens), &worker);
+          return true;
+        });
   }
 
   bool IsWanted(uint64_t document) const {
@@ -107,58 +113,19 @@ class ShingleSetsMaker {
     return false;
   }
 
-  absl::Status Changed(const InputBatch& batch, uint32_t file,
-                       uint64_t line) const {
-    const std::string& path = run_.input.files[file].path;
-    if (!batch.records) {
+  absl::Status Changed(const InputText& text) const {
+    const std::string& path = run_.input.files[text.file].path;
+    if (text.line == 0) {
       return absl::AbortedError(
           absl::StrFormat("%s was changed during the run", Harmless(path)));
     }
     return absl::AbortedError(absl::StrFormat(
-        "%s, line %d, was changed during the run", Harmless(path), line));
+        "%s, line %d, was changed during the run", Harmless(path), text.line));
   }
 
-  void WorkRecords(const InputBatch& batch, Worker* worker) {
-    RawLine line;
-    for (BatchLines lines(batch.raw); lines.Next(&line);) {
-      const uint64_t document = batch.document_of(line.number);
-      if (!IsWanted(document)) continue;
-      Record record;
-      if (worker->parser.Parse(line.bytes, &record)) {
-        worker->status = Changed(batch, batch.file, line.number);
-        return;
-      }
-      worker->shingler.Take(record.text);
-      if (!AddSet(document - batch.first_document, worker)) {
-        worker->status = Changed(batch, batch.file, line.number);
-        return;
-      }
-    }
-  }
-
-  void WorkFiles(const InputBatch& batch, Worker* worker) {
-    for (uint32_t i = 0; i < batch.file_count; ++i) {
-      const uint64_t document = batch.first_document + i;
-      if (!IsWanted(document)) continue;
-      const uint32_t file = batch.file + i;
-      if (worker->shingler.TakeFile(run_.input.files[file].path) ||
-          !AddSet(i, worker)) {
-        worker->status = Changed(batch, file, 0);
-        return;
-      }
-    }
-  }
-
-  // False if the text is another than that of row `at` of the batch.
-  static bool AddSet(uint64_t at, Worker* worker) {
-    if (DigestWords(worker->shingler.tokens()) != worker->rows[at].text) {
-      return false;
-    }
-    ShingleList* set = worker->shingler.shingles();
-    worker->table.MakeDistinct(set);
-    worker->shingles.insert(worker->shingles.end(), set->begin(), set->end());
-    worker->sizes.push_back(set->size());
-    return true;
+  static void AddSet(const ShingleSet& set, Worker* worker) {
+    worker->shingles.insert(worker->shingles.end(), set.begin(), set.end());
+    worker->sizes.push_back(set.size());
   }
 
   absl::Status Commit(Worker* worker) {
