@@ -14,6 +14,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/testing/brute_force.h"
@@ -23,6 +24,7 @@
 #include "twicetold/corpus/record_reader.h"
 #include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/exact_pairs.h"
+#include "twicetold/dedup/folder_lock.h"
 
 namespace twicetold::testing {
 namespace {
@@ -532,6 +534,48 @@ TEST(DedupAudit, IntervalsAreThoseOfTheTables) {
   EXPECT_EQ(ClopperPearson(0, 20).low, 0);
   EXPECT_NEAR(ClopperPearson(20, 20).low, .8315665, 1e-6);
   EXPECT_EQ(ClopperPearson(20, 20).high, 1);
+}
+
+TEST(DedupTargets, HaveOneRunAtATime) {
+  const TempTree tree;
+  tree.File("a.jsonl", "{\"text\":\"x\"}\n");
+  {
+    const auto lock = FolderLock::Take("out");
+    ASSERT_TRUE(lock.ok()) << lock.status();
+    for (const bool resume : {false, true}) {
+      const auto report = Dedup(InputOf({"a.jsonl"}), DedupOptions(),
+                                {.into = "out", .resume = resume});
+      EXPECT_TRUE(absl::IsFailedPrecondition(report.status()));
+      EXPECT_THAT(report.status().message(),
+                  HasSubstr("another run is writing to out"));
+    }
+    EXPECT_TRUE(fs::is_empty("out"));
+  }
+  EXPECT_TRUE(
+      Dedup(InputOf({"a.jsonl"}), DedupOptions(), {.into = "out"}).ok());
+}
+
+// Two runs that begin at once: one does its work, and the other is refused.
+TEST(DedupTargets, RunsAtOnceDoNotMix) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(31);
+  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  const DedupInput input = InputOf({"a.jsonl"});
+  ASSERT_TRUE(Dedup(input, DedupOptions(), {.into = "expected"}).ok());
+  for (uint64_t round = 0; round < 5; ++round) {
+    const std::string folder = Numbered("out", round);
+    absl::Status statuses[2];
+    {
+      std::vector<std::jthread> runs;
+      for (absl::Status& status : statuses) {
+        runs.emplace_back([&] {
+          status = Dedup(input, DedupOptions(), {.into = folder}).status();
+        });
+      }
+    }
+    EXPECT_NE(statuses[0].ok(), statuses[1].ok());
+    EXPECT_EQ(Outputs(folder), Outputs("expected"));
+  }
 }
 
 TEST(DedupTargets, RefusesWhatWouldBeLost) {

@@ -16,6 +16,7 @@
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
 #include "twicetold/dedup/dedup_run.h"
+#include "twicetold/dedup/folder_lock.h"
 #include "twicetold/dedup/run_state.h"
 #include "twicetold/dedup/same_stage.h"
 #include "twicetold/dedup/summary.h"
@@ -96,7 +97,8 @@ class Run {
   absl::Status Begin() {
     state_ = StateOf(input_, options_);
     run_.fingerprint = FingerprintOf(state_);
-    absl::Status status = LookAtFolder();
+    absl::Status status = Lock(target_.into);
+    if (status.ok()) status = LookAtFolder();
     if (!status.ok() || report_.was_complete) return status;
     std::error_code error;
     run_.stages =
@@ -104,11 +106,20 @@ class Run {
             ? work() / "stages"
             : fs::path(target_.temporary) /
                   absl::StrFormat("twicetold-%016x", run_.fingerprint);
-    for (const fs::path& folder : {work(), run_.stages}) {
-      fs::create_directories(folder, error);
-      if (error) return CannotUse(folder, error);
-    }
+    fs::create_directories(work(), error);
+    if (error) return CannotUse(work(), error);
+    // A run of the same input into another folder has this one, too.
+    status = Lock(run_.stages);
+    if (!status.ok()) return status;
     return WriteJsonFile(work() / kStateFile, state_);
+  }
+
+  // Keeps the folder for this run.
+  absl::Status Lock(const fs::path& folder) {
+    absl::StatusOr<FolderLock> lock = FolderLock::Take(folder);
+    if (!lock.ok()) return lock.status();
+    locks_.push_back(*std::move(lock));
+    return absl::OkStatus();
   }
 
   absl::Status LookAtFolder() {
@@ -298,6 +309,7 @@ class Run {
   const DedupInput& input_;
   const DedupOptions& options_;
   const DedupTarget& target_;
+  std::vector<FolderLock> locks_;
   ThreadPool pool_;
   ProgressMeter meter_;
   DedupRun run_;
