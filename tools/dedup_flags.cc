@@ -137,6 +137,13 @@ class DedupParser : public CommandParser {
         ->option_text("--mode MODE")
         ->check(OneOf({"filter", "annotate"}))
         ->group("Output");
+    AddValue(
+        app, "--compression-level", &flags_.dedup.compression_level,
+        "How hard compressed output is compressed: 1 to 19\nfor zstd, 1 to "
+        "3 for gzip (above is 3) [1]")
+        ->option_text("--compression-level N")
+        ->transform(WholeNumber(kLeastCompressionLevel, kMostCompressionLevel))
+        ->group("Output");
     AddFlag(app, "--resume", &flags_.target.resume,
             "Go on with a run into DIR that was ended")
         ->group("Output");

@@ -335,6 +335,36 @@ TEST(DedupOutput, HasTheCompressionOfTheInput) {
   }
 }
 
+TEST(DedupOutput, LevelsOfCompressionHoldTheSame) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(23);
+  const std::string lines = LinesOf(texts, 0, texts.size());
+  tree.File("a.jsonl.gz", Gzip(lines));
+  tree.File("b.jsonl.zst", Zstd(lines));
+  for (const std::string& name :
+       std::vector<std::string>{"a.jsonl.gz", "b.jsonl.zst"}) {
+    std::string expected;
+    std::vector<uint64_t> sizes;
+    for (const int level : {1, 3, 19}) {
+      DedupOptions options;
+      options.compression_level = level;
+      const std::string folder = Numbered(name, static_cast<uint64_t>(level));
+      const auto report = Dedup(InputOf({name}), options, {.into = folder});
+      ASSERT_TRUE(report.ok()) << report.status();
+      const std::string path = fs::path(folder) / "corpus" / name;
+      const std::string kept = TextOf(path);
+      if (expected.empty()) expected = kept;
+      EXPECT_EQ(kept, expected) << name << ", level " << level;
+      sizes.push_back(fs::file_size(path));
+    }
+    EXPECT_LT(sizes[2], sizes[0]) << name;
+  }
+  DedupOptions options;
+  options.compression_level = 0;
+  EXPECT_THAT(CheckDedup(InputOf({"a.jsonl.gz"}), options).message(),
+              HasSubstr("compression_level has to be from 1 to 19"));
+}
+
 TEST(DedupOutput, AnnotatesEveryRecord) {
   const TempTree tree;
   const Collection texts = SomeTexts(7);

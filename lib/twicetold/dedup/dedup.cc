@@ -370,6 +370,12 @@ absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
   if (options.shingle_size < 1) {
     return absl::InvalidArgumentError("shingle_size has to be at least 1");
   }
+  if (options.compression_level < kLeastCompressionLevel ||
+      options.compression_level > kMostCompressionLevel) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("compression_level has to be from %d to %d",
+                        kLeastCompressionLevel, kMostCompressionLevel));
+  }
   for (const DedupFile& file : input.files) {
     if (options.mode == DedupMode::kAnnotate && !file.records &&
         file.role == Role::kNew) {

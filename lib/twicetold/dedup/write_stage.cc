@@ -54,7 +54,8 @@ class WriteWorker {
       : run_(run),
         decisions_(decisions),
         names_(names),
-        corpus_(corpus) {}
+        corpus_(corpus),
+        compressor_(run.options.compression_level) {}
 
   void Work(const InputBatch& batch) {
     output_.kept.clear();
@@ -199,7 +200,8 @@ class Outputs {
  public:
   Outputs(const DedupRun& run, const std::filesystem::path& folder)
       : run_(run),
-        folder_(folder) {}
+        folder_(folder),
+        compressor_(run.options.compression_level) {}
 
   absl::Status Open() {
     auto removed = OutputFile::Create(folder_ / "removed.jsonl");
