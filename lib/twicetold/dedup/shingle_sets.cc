@@ -2,6 +2,7 @@
 #include "twicetold/dedup/shingle_sets.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -18,7 +19,7 @@ constexpr char kDocuments[] = "sets.documents";
 constexpr char kEnds[] = "sets.ends";
 
 // Shingles of a piece in memory, at most, but for larger sets.
-constexpr size_t kShinglesAPiece = size_t{1} << 20;
+constexpr size_t kShinglesAPiece = size_t{1} << 22;
 
 }  // namespace
 
@@ -58,6 +59,11 @@ class ShingleSetsMaker {
       return absl::DataLossError(
           "the input has become shorter while it was read");
     }
+    sets_.IndexDocuments();
+    for (Worker& worker : workers_) {
+      std::move(worker.pieces.begin(), worker.pieces.end(),
+                std::back_inserter(sets_.pieces_));
+    }
     if (file_) status = Finish();
     if (!status.ok()) return status;
     return std::move(sets_);
@@ -70,15 +76,18 @@ class ShingleSetsMaker {
 
     InputTexts texts;
     ShingleSetMaker set_maker;
-    std::vector<uint64_t> shingles;  // of the batch
-    std::vector<uint64_t> sizes;     // of its sets
-    std::vector<DocumentRow> rows;   // of its documents
+    std::vector<std::vector<uint64_t>> pieces;  // in memory
+    std::vector<const uint64_t*> starts;        // in them, of sets of the batch
+    std::vector<uint64_t> shingles;             // of the batch, for the file
+    std::vector<uint64_t> sizes;                // of its sets
+    std::vector<DocumentRow> rows;              // of its documents
     absl::Status status;
   };
 
   void Work(const InputBatch& batch, int number) {
     Worker& worker = workers_[static_cast<size_t>(number)];
     worker.shingles.clear();
+    worker.starts.clear();
     worker.sizes.clear();
     worker.status = absl::OkStatus();
     if (!AnyWanted(batch)) return;
@@ -123,9 +132,20 @@ class ShingleSetsMaker {
         "%s, line %d, was changed during the run", Harmless(path), text.line));
   }
 
-  static void AddSet(const ShingleSet& set, Worker* worker) {
-    worker->shingles.insert(worker->shingles.end(), set.begin(), set.end());
+  void AddSet(const ShingleSet& set, Worker* worker) const {
     worker->sizes.push_back(set.size());
+    if (!sets_.in_memory_) {
+      worker->shingles.insert(worker->shingles.end(), set.begin(), set.end());
+      return;
+    }
+    auto& pieces = worker->pieces;
+    if (pieces.empty() ||
+        pieces.back().capacity() - pieces.back().size() < set.size()) {
+      // Never moved from here on.
+      pieces.emplace_back().reserve(std::max(kShinglesAPiece, set.size()));
+    }
+    worker->starts.push_back(pieces.back().data() + pieces.back().size());
+    pieces.back().insert(pieces.back().end(), set.begin(), set.end());
   }
 
   absl::Status Commit(Worker* worker) {
@@ -138,22 +158,9 @@ class ShingleSetsMaker {
       file_->WriteItems(std::span<const uint64_t>(worker->shingles));
       return file_->status();
     }
-    AddInMemory(begin, worker);
+    sets_.starts_.insert(sets_.starts_.end(), worker->starts.begin(),
+                         worker->starts.end());
     return absl::OkStatus();
-  }
-
-  void AddInMemory(uint64_t begin, Worker* worker) {
-    auto& pieces = sets_.pieces_;
-    if (pieces.empty() ||
-        pieces.back().size() + worker->shingles.size() > kShinglesAPiece) {
-      pieces.emplace_back();
-      pieces.back().reserve(std::max(kShinglesAPiece, worker->shingles.size()));
-      sets_.piece_starts_.push_back(begin);
-    }
-    pieces.back().insert(pieces.back().end(), worker->shingles.begin(),
-                         worker->shingles.end());
-    sets_.piece_of_.insert(sets_.piece_of_.end(), worker->sizes.size(),
-                           static_cast<uint32_t>(pieces.size() - 1));
   }
 
   absl::Status Finish() {
@@ -183,10 +190,15 @@ class ShingleSetsMaker {
   std::unique_ptr<StageWriter> file_;
 };
 
+void ShingleSets::IndexDocuments() {
+  place_of_.resize(documents_.empty() ? 0 : size_t{documents_.back()} + 1);
+  for (size_t i = 0; i < documents_.size(); ++i) {
+    place_of_[documents_[i]] = static_cast<uint32_t>(i);
+  }
+}
+
 size_t ShingleSets::IndexOf(uint32_t document) const {
-  return static_cast<size_t>(
-      std::lower_bound(documents_.begin(), documents_.end(), document) -
-      documents_.begin());
+  return place_of_[document];
 }
 
 uint32_t ShingleSets::SizeOf(uint32_t document) const {
@@ -200,9 +212,7 @@ absl::StatusOr<std::span<const uint64_t>> ShingleSets::Get(
   const uint64_t begin = i == 0 ? 0 : ends_[i - 1];
   const size_t size = static_cast<size_t>(ends_[i] - begin);
   if (in_memory_) {
-    const uint32_t piece = piece_of_[i];
-    return std::span<const uint64_t>(pieces_[piece])
-        .subspan(static_cast<size_t>(begin - piece_starts_[piece]), size);
+    return std::span(starts_[i], size);
   }
   buffer->resize(size);
   absl::Status status = file_.Read(
@@ -236,6 +246,7 @@ absl::StatusOr<ShingleSets> OpenShingleSets(const DedupRun& run, bool verify) {
   auto document_items = documents->ReadItems<uint32_t>();
   if (!document_items.ok()) return document_items.status();
   sets.documents_ = *std::move(document_items);
+  sets.IndexDocuments();
   return sets;
 }
 
