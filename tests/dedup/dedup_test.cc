@@ -365,6 +365,41 @@ TEST(DedupOutput, LevelsOfCompressionHoldTheSame) {
               HasSubstr("compression_level has to be from 1 to 19"));
 }
 
+// With room for the decompressed text of both files, of one of them (the
+// first takes it), and of none.
+TEST(DedupOutput, SameBytesWhateverOfTheInputIsKept) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(29);
+  // More than a batch each, of lines that are left out, too.
+  std::string filler = "{\"text\":\"";
+  for (int i = 0; i < 5000; ++i) filler.append(Numbered("w", i)).append(" ");
+  filler.append("\"}\n\nno record\n");
+  std::string lines[2];
+  for (size_t part : {size_t{0}, size_t{1}}) {
+    const size_t half = texts.size() / 2;
+    lines[part] = LinesOf(texts, part * half, part * half + half);
+    while (lines[part].size() < 3 << 20) lines[part].append(filler);
+  }
+  tree.File("a.jsonl.gz", Gzip(lines[0]));
+  tree.File("b.jsonl.zst", Zstd(lines[1]));
+  tree.File("c.jsonl", lines[0]);
+  const DedupInput input = InputOf({"a.jsonl.gz", "b.jsonl.zst", "c.jsonl"});
+  std::map<std::string, std::string> expected;
+  for (const uint64_t megabytes : {100, 18, 1}) {
+    for (const int threads : {1, 3}) {
+      DedupOptions options;
+      options.threads = threads;
+      options.stage_memory = megabytes << 20;
+      const std::string folder =
+          Numbered("out", megabytes * 10 + static_cast<uint64_t>(threads));
+      const auto report = Dedup(input, options, {.into = folder});
+      ASSERT_TRUE(report.ok()) << report.status();
+      if (expected.empty()) expected = Outputs(folder);
+      EXPECT_EQ(Outputs(folder), expected) << megabytes << " MB";
+    }
+  }
+}
+
 TEST(DedupOutput, AnnotatesEveryRecord) {
   const TempTree tree;
   const Collection texts = SomeTexts(7);

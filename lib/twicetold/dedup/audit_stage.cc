@@ -126,7 +126,7 @@ class Audit {
                                  Commit(&workers_[static_cast<size_t>(worker)]);
                                  return absl::OkStatus();
                                }},
-                          run_.pool, run_.stop);
+                          run_.pool, run_.stop, run_.cache);
     if (!status.ok()) return status;
     counts_.documents = fates_.size();
     for (const Fate& fate : fates_) {

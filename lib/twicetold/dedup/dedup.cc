@@ -34,14 +34,27 @@ constexpr char kWorkFolder[] = ".twicetold";
 constexpr char kStateFile[] = "state.json";
 
 // Bytes a number that are held whatever the budget (words, what stands in,
-// components, what it is kept for, and flags), and what else a run takes.
-constexpr uint64_t kBytesANumber = 20;
+// components, what it is kept for, the place of its set, and flags), and what
+// else a run takes.
+constexpr uint64_t kBytesANumber = 24;
 constexpr uint64_t kBytesOtherwise = uint64_t{48} << 20;
+constexpr uint64_t kCacheShare = 4;  // a quarter, for decompressed text
 constexpr uint64_t kLeastForStages = uint64_t{16} << 20;
 
 absl::Status CannotUse(const std::string& path, const std::error_code& error) {
   return absl::UnavailableError(
       absl::StrFormat("cannot write %s: %s", Harmless(path), error.message()));
+}
+
+// Of the process so far.
+double CpuSeconds() {
+  rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) +
+           static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 class Run {
@@ -53,11 +66,15 @@ class Run {
         options_(options),
         target_(target),
         pool_(options.threads),
+        cache_(
+            (options.stage_memory > 0 ? options.stage_memory : options.memory) /
+            kCacheShare),
         meter_(progress),
         run_{.input = input,
              .options = options,
              .plan = plan,
              .pool = &pool_,
+             .cache = &cache_,
              .stop = std::move(stop),
              .progress = [this](uint64_t documents, uint64_t bytes) {
                meter_.Add(documents, bytes);
@@ -78,6 +95,7 @@ class Run {
         {"publish", &Run::Publish}};
     for (const auto& [name, stage] : kStages) {
       const auto start = std::chrono::steady_clock::now();
+      const double cpu_start = CpuSeconds();
       status = (this->*stage)();
       if (!status.ok()) return status;
       if (run_.stop.stop_requested())
@@ -85,6 +103,7 @@ class Run {
       times_[name] = std::chrono::duration<double>(
                          std::chrono::steady_clock::now() - start)
                          .count();
+      cpu_times_[name] = CpuSeconds() - cpu_start;
     }
     return report_;
   }
@@ -190,6 +209,7 @@ class Run {
     }
     run_.memory = options_.stage_memory > 0 ? options_.stage_memory
                                             : options_.memory - fixed;
+    run_.memory -= std::min(run_.memory - 1, cache_.bytes());
     MakeRoles();
     preference_ = {
         .keep = options_.keep, .words = sketched_.words, .roles = roles_};
@@ -293,15 +313,12 @@ class Run {
   Json RunJson() const {
     rusage usage = {};
     getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-      return static_cast<double>(time.tv_sec) +
-             static_cast<double>(time.tv_usec) / 1e6;
-    };
     return {{"threads", pool_.size()},
             {"memory_budget", options_.memory},
             {"peak_memory", static_cast<uint64_t>(usage.ru_maxrss) * 1024},
-            {"cpu_seconds", seconds(usage.ru_utime) + seconds(usage.ru_stime)},
+            {"cpu_seconds", CpuSeconds()},
             {"stage_seconds", times_},
+            {"stage_cpu_seconds", cpu_times_},
             {"resumed", target_.resume},
             {"state", state_}};
   }
@@ -311,10 +328,12 @@ class Run {
   const DedupTarget& target_;
   std::vector<FolderLock> locks_;
   ThreadPool pool_;
+  InputCache cache_;
   ProgressMeter meter_;
   DedupRun run_;
   Json state_;
   Json times_ = Json::object();
+  Json cpu_times_ = Json::object();
   DedupReport report_;
   SketchedInput sketched_;
   std::vector<Role> roles_;  // by number; empty without a reference

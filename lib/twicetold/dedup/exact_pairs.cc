@@ -111,7 +111,7 @@ class ExactJoin {
              [&](const InputBatch&, int number) {
                return commit(&workers_[static_cast<size_t>(number)]);
              }},
-        run_.pool, run_.stop);
+        run_.pool, run_.stop, run_.cache);
   }
 
   std::atomic<uint32_t>& CounterOf(uint64_t shingle) const {

@@ -53,7 +53,7 @@ class ShingleSetsMaker {
               return Commit(&workers_[static_cast<size_t>(worker)]);
             }};
     absl::Status status =
-        ForEachBatch(run_.input, visitor, run_.pool, run_.stop);
+        ForEachBatch(run_.input, visitor, run_.pool, run_.stop, run_.cache);
     if (!status.ok()) return status;
     if (sets_.ends_.size() != sets_.documents_.size()) {
       return absl::DataLossError(

@@ -241,7 +241,7 @@ absl::Status RunSketchStage(const DedupRun& run) {
           }};
   FirstDocuments firsts;
   absl::Status status =
-      ForEachBatch(run.input, visitor, run.pool, run.stop, &firsts);
+      ForEachBatch(run.input, visitor, run.pool, run.stop, run.cache, &firsts);
   if (!status.ok()) return status;
   return files.Commit(run, firsts);
 }

@@ -319,7 +319,7 @@ absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
              return outputs.Add(batch,
                                 workers[static_cast<size_t>(worker)].output());
            }},
-      run.pool, run.stop, &firsts);
+      run.pool, run.stop, run.cache, &firsts);
   if (!status.ok()) return status;
   if (firsts != sketched.firsts) {
     return absl::AbortedError("the input was changed during the run");
