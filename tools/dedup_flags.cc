@@ -140,7 +140,7 @@ class DedupParser : public CommandParser {
     AddValue(
         app, "--compression-level", &flags_.dedup.compression_level,
         "How hard compressed output is compressed: 1 to 19\nfor zstd, 1 to "
-        "3 for gzip (above is 3) [1]")
+        "9 for gzip (above is 9) [1]")
         ->option_text("--compression-level N")
         ->transform(WholeNumber(kLeastCompressionLevel, kMostCompressionLevel))
         ->group("Output");

@@ -52,8 +52,8 @@ struct DedupOptions {
   RecordFields fields = {};
 
   // How hard compressed output is compressed: level 1 of zstd and gzip costs
-  // less than finding what is alike. Of gzip there are three levels, and what
-  // is above is the third. Changes compressed bytes only.
+  // less than finding what is alike. Of gzip there are nine levels, and what
+  // is above is the ninth. Changes compressed bytes only.
   int compression_level = 1;  // kLeast- to kMostCompressionLevel
 
   // What follows changes nothing in the output.

@@ -2,8 +2,8 @@
 #include "twicetold/dedup/output_file.h"
 
 #include <fcntl.h>
-#include <isa-l/igzip_lib.h>
 #include <unistd.h>
+#include <zlib.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -12,20 +12,15 @@
 #include <filesystem>
 #include <new>
 #include <system_error>
-#include <vector>
 
 #include "twicetold/dedup/stage_file.h"
 
 namespace twicetold {
 namespace {
 
-// Those of ISA-L; its level 0 packs no better, at the same speed, than 1.
-constexpr int kMostGzipLevel = 3;
-constexpr uint32_t kGzipMemory[] = {
-    0, ISAL_DEF_LVL1_DEFAULT, ISAL_DEF_LVL2_DEFAULT, ISAL_DEF_LVL3_DEFAULT};
-// Bytes given to it at once, and those of room that it has at least.
-constexpr size_t kMostGzipPiece = size_t{1} << 30;
-constexpr size_t kGzipRoom = size_t{1} << 16;
+constexpr int kMostGzipLevel = 9;
+// The window of zlib with the header and trailer of gzip.
+constexpr int kGzipWindow = 15 + 16;
 
 struct FreeZstd {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -37,11 +32,10 @@ struct Compressor::State {
   explicit State(int wanted) : level(wanted) {}
 
   void AppendZstd(std::string_view bytes, std::string* out);
-  void AppendGzip(std::string_view bytes, std::string* out);
+  void AppendGzip(std::string_view bytes, std::string* out) const;
 
   const int level;
   std::unique_ptr<ZSTD_CCtx, FreeZstd> zstd;
-  std::vector<uint8_t> gzip_memory;
 };
 
 void Compressor::State::AppendZstd(std::string_view bytes, std::string* out) {
@@ -59,37 +53,22 @@ void Compressor::State::AppendZstd(std::string_view bytes, std::string* out) {
   out->resize(before + n);
 }
 
-void Compressor::State::AppendGzip(std::string_view bytes, std::string* out) {
-  const int gzip_level = std::min(level, kMostGzipLevel);
-  gzip_memory.resize(kGzipMemory[gzip_level]);
-  isal_zstream stream;
-  isal_deflate_init(&stream);
-  // Which that leaves as they are.
-  stream.next_in = nullptr;
-  stream.avail_in = 0;
-  stream.gzip_flag = IGZIP_GZIP;
-  stream.level = static_cast<uint32_t>(gzip_level);
-  stream.level_buf = gzip_memory.data();
-  stream.level_buf_size = static_cast<uint32_t>(gzip_memory.size());
-  // Counts of 32 bits: a batch can be one line of more.
-  size_t taken = 0;
-  while (stream.internal_state.state != ZSTATE_END) {
-    if (stream.avail_in == 0) {
-      const size_t piece = std::min(bytes.size() - taken, kMostGzipPiece);
-      stream.next_in =
-          reinterpret_cast<uint8_t*>(const_cast<char*>(bytes.data() + taken));
-      stream.avail_in = static_cast<uint32_t>(piece);
-      taken += piece;
-      stream.end_of_stream = taken == bytes.size() ? 1 : 0;
-    }
-    const size_t before = out->size();
-    out->resize(before + stream.avail_in / 2 + kGzipRoom);
-    stream.next_out = reinterpret_cast<uint8_t*>(out->data() + before);
-    stream.avail_out = static_cast<uint32_t>(out->size() - before);
-    // Only settings that do not fit together could make it fail.
-    if (isal_deflate(&stream) != COMP_OK) throw std::bad_alloc();
-    out->resize(out->size() - stream.avail_out);
+void Compressor::State::AppendGzip(std::string_view bytes,
+                                   std::string* out) const {
+  z_stream stream = {};
+  if (deflateInit2(&stream, std::min(level, kMostGzipLevel), Z_DEFLATED,
+                   kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+    throw std::bad_alloc();
   }
+  const size_t before = out->size();
+  out->resize(before + deflateBound(&stream, bytes.size()));
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out->data() + before);
+  stream.avail_out = static_cast<uInt>(out->size() - before);
+  deflate(&stream, Z_FINISH);
+  out->resize(before + stream.total_out);
+  deflateEnd(&stream);
 }
 
 Compressor::Compressor(int level) : state_(std::make_unique<State>(level)) {}
