@@ -10,7 +10,7 @@
 #include "tools/add_options.h"
 #include "tools/command_parser.h"
 #include "tools/record_flags.h"
-#include "twicetold/sketch/sketch.h"
+#include "tools/search_flags.h"
 
 namespace twicetold {
 namespace {
@@ -57,10 +57,8 @@ class DedupParser : public CommandParser {
   std::vector<std::string>* operands() override { return &flags_.input.paths; }
 
   std::string Complete() override {
-    if (!max_filesize_.empty()) {
-      flags_.input.max_filesize = ParseByteSize(max_filesize_);
-    }
-    if (!seed_.empty()) flags_.dedup.seed = ParseSeed(seed_).value_or(0);
+    flags_.input.max_filesize = walk_.max_filesize();
+    flags_.dedup.seed = sketch_.seed();
     if (!memory_.empty()) {
       flags_.dedup.memory = ParseByteSize(memory_).value_or(0);
     }
@@ -100,26 +98,7 @@ class DedupParser : public CommandParser {
         ->option_text("--against PATH")
         ->group("Input");
     records_.AddTo(app);
-    AddRepeatable(app, "-g,--glob", &input->globs,
-                  "Only files that match GLOB; with ! before it,\nonly others; "
-                  "repeatable\n(not for files named as INPUT)")
-        ->option_text("-g, --glob GLOB")
-        ->group("Input");
-    AddFlag(app, "--hidden", &input->hidden,
-            "Take hidden files and folders, too")
-        ->group("Input");
-    AddFlag(app, "--no-ignore", &input->no_ignore,
-            "Heed no ignore files (.gitignore, .ignore, ...)")
-        ->group("Input");
-    AddValue(app, "--max-filesize", &max_filesize_,
-             "Leave out files above SIZE bytes (K, M, G)\n(not for files named "
-             "as INPUT)")
-        ->option_text("--max-filesize SIZE")
-        ->check(Checked(CheckByteSize))
-        ->group("Input");
-    AddFlag(app, "-L,--follow", &input->follow, "Follow symbolic links")
-        ->option_text("-L, --follow")
-        ->group("Input");
+    walk_.AddTo(app, "INPUT", "Take", input);
     AddFlag(app, "--strict", &flags_.dedup.strict,
             "End with the first line or file that cannot be\nread, instead of "
             "leaving it out")
@@ -128,37 +107,14 @@ class DedupParser : public CommandParser {
 
   void AddSearchOptions(CLI::App* app) {
     DedupOptions* dedup = &flags_.dedup;
-    AddValue(app, "--min-jaccard", &dedup->min_jaccard,
-             "How alike near-duplicates are at least:\n"
-             "Jaccard similarity of their shingles [.8]")
-        ->option_text("--min-jaccard J")
-        ->check(Fraction(true))
-        ->group("Search");
+    AddMinJaccard(app, &dedup->min_jaccard);
     AddValue(app, "--keep", &keep_,
              "Which of near-duplicates is kept: the longest,\nfirst or last "
              "[longest]")
         ->option_text("--keep WHICH")
         ->check(OneOf({"longest", "first", "last"}))
         ->group("Search");
-    AddValue(app, "--recall", &dedup->recall,
-             "Share of the pairs at exactly that similarity to\n"
-             "find; more alike ones are found more surely [.99]")
-        ->option_text("--recall R")
-        ->check(Fraction(false))
-        ->group("Search");
-    AddValue(app, "--shingle", &dedup->shingle_size, "Words in a shingle [5]")
-        ->option_text("--shingle K")
-        ->transform(WholeNumber(1, 1000))
-        ->group("Search");
-    AddValue(app, "--sketch-size", &dedup->sketch_size,
-             "Slots of a document's sketch, 16 to 4096 [128]")
-        ->option_text("--sketch-size N")
-        ->transform(WholeNumber(kMinSketchSize, kMaxSketchSize))
-        ->group("Search");
-    AddValue(app, "--seed", &seed_, "Seed of the random functions [0]")
-        ->option_text("--seed N")
-        ->check(Checked(CheckSeed))
-        ->group("Search");
+    sketch_.AddTo(app, dedup);
   }
 
   void AddAuditOption(CLI::App* app) {
@@ -185,6 +141,13 @@ class DedupParser : public CommandParser {
         ->option_text("--mode MODE")
         ->check(OneOf({"filter", "annotate"}))
         ->group("Output");
+    AddValue(
+        app, "--compression-level", &flags_.dedup.compression_level,
+        "How hard compressed output is compressed: 1 to 19\nfor zstd, 1 to "
+        "9 for gzip (above is 9) [1]")
+        ->option_text("--compression-level N")
+        ->transform(WholeNumber(kLeastCompressionLevel, kMostCompressionLevel))
+        ->group("Output");
     AddFlag(app, "--resume", &flags_.target.resume,
             "Go on with a run into DIR that was ended")
         ->group("Output");
@@ -208,12 +171,12 @@ class DedupParser : public CommandParser {
   DedupFlags flags_;
   // As they are parsed.
   RecordOptions records_;
+  WalkFlags walk_;
+  SketchOptions sketch_;
   int audit_ = 0;
-  std::string max_filesize_;
   std::string memory_;
   std::string keep_;
   std::string mode_;
-  std::string seed_;
 };
 
 }  // namespace

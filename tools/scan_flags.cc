@@ -7,7 +7,7 @@
 #include "tools/add_options.h"
 #include "tools/command_parser.h"
 #include "tools/ignore_text.h"
-#include "twicetold/sketch/sketch.h"
+#include "tools/search_flags.h"
 
 namespace twicetold {
 namespace {
@@ -86,14 +86,12 @@ class ScanParser : public CommandParser {
   std::vector<std::string>* operands() override { return &flags_.input.paths; }
 
   std::string Complete() override {
-    if (!max_filesize_.empty()) {
-      flags_.input.max_filesize = ParseByteSize(max_filesize_);
-    }
+    flags_.input.max_filesize = walk_.max_filesize();
     flags_.input.records = records_.flags();
     flags_.scan.passages = !no_passages_;
     if (within_only_) flags_.scan.scope = PassageScope::kWithin;
     if (across_only_) flags_.scan.scope = PassageScope::kAcross;
-    if (!seed_.empty()) flags_.scan.seed = ParseSeed(seed_).value_or(0);
+    flags_.scan.seed = sketch_.seed();
     flags_.scan.against = !flags_.input.against.empty();
     for (const std::string& problem :
          {output_.Complete(&flags_.output), CheckInput(flags_.input),
@@ -154,56 +152,14 @@ class ScanParser : public CommandParser {
     AddFlag(app, "--from0", &input->from0,
             "Paths in --files-from end with NUL, not with\na newline")
         ->group("Input");
-    AddRepeatable(app, "-g,--glob", &input->globs,
-                  "Only files that match GLOB; with ! before it,\nonly others; "
-                  "repeatable\n(not for files named as PATH)")
-        ->option_text("-g, --glob GLOB")
-        ->group("Input");
-    AddFlag(app, "--hidden", &input->hidden,
-            "Scan hidden files and folders, too")
-        ->group("Input");
-    AddFlag(app, "--no-ignore", &input->no_ignore,
-            "Heed no ignore files (.gitignore, .ignore, ...)")
-        ->group("Input");
-    AddValue(app, "--max-filesize", &max_filesize_,
-             "Leave out files above SIZE bytes (K, M, G)\n(not for files named "
-             "as PATH)")
-        ->option_text("--max-filesize SIZE")
-        ->check(Checked(CheckByteSize))
-        ->group("Input");
-    AddFlag(app, "-L,--follow", &input->follow, "Follow symbolic links")
-        ->option_text("-L, --follow")
-        ->group("Input");
+    walk_.AddTo(app, "PATH", "Scan", input);
     records_.AddTo(app);
   }
 
   void AddSearchOptions(CLI::App* app) {
     ScanOptions* scan = &flags_.scan;
-    AddValue(app, "--min-jaccard", &scan->min_jaccard,
-             "How alike near-duplicates are at least:\n"
-             "Jaccard similarity of their shingles [.8]")
-        ->option_text("--min-jaccard J")
-        ->check(Fraction(true))
-        ->group("Search");
-    AddValue(app, "--recall", &scan->recall,
-             "Share of the pairs at exactly that similarity to\n"
-             "find; more alike ones are found more surely [.99]")
-        ->option_text("--recall R")
-        ->check(Fraction(false))
-        ->group("Search");
-    AddValue(app, "--shingle", &scan->shingle_size, "Words in a shingle [5]")
-        ->option_text("--shingle K")
-        ->transform(WholeNumber(1, 1000))
-        ->group("Search");
-    AddValue(app, "--sketch-size", &scan->sketch_size,
-             "Slots of a document's sketch, 16 to 4096 [128]")
-        ->option_text("--sketch-size N")
-        ->transform(WholeNumber(kMinSketchSize, kMaxSketchSize))
-        ->group("Search");
-    AddValue(app, "--seed", &seed_, "Seed of the random functions [0]")
-        ->option_text("--seed N")
-        ->check(Checked(CheckSeed))
-        ->group("Search");
+    AddMinJaccard(app, &scan->min_jaccard);
+    sketch_.AddTo(app, scan);
   }
 
   void AddPassageOptions(CLI::App* app) {
@@ -242,9 +198,9 @@ class ScanParser : public CommandParser {
   OutputOptions output_;
   LayoutOptions layout_;
   RecordOptions records_;
+  WalkFlags walk_;
+  SketchOptions sketch_;
   std::vector<const CLI::Option*> about_passages_;
-  std::string max_filesize_;
-  std::string seed_;
   bool no_passages_ = false;
   bool within_only_ = false;
   bool across_only_ = false;

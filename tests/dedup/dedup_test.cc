@@ -14,6 +14,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/testing/brute_force.h"
@@ -23,6 +24,7 @@
 #include "twicetold/corpus/record_reader.h"
 #include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/exact_pairs.h"
+#include "twicetold/dedup/folder_lock.h"
 
 namespace twicetold::testing {
 namespace {
@@ -333,6 +335,71 @@ TEST(DedupOutput, HasTheCompressionOfTheInput) {
   }
 }
 
+TEST(DedupOutput, LevelsOfCompressionHoldTheSame) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(23);
+  const std::string lines = LinesOf(texts, 0, texts.size());
+  tree.File("a.jsonl.gz", Gzip(lines));
+  tree.File("b.jsonl.zst", Zstd(lines));
+  for (const std::string& name :
+       std::vector<std::string>{"a.jsonl.gz", "b.jsonl.zst"}) {
+    std::string expected;
+    std::vector<uint64_t> sizes;
+    for (const int level : {1, 3, 19}) {
+      DedupOptions options;
+      options.compression_level = level;
+      const std::string folder = Numbered(name, static_cast<uint64_t>(level));
+      const auto report = Dedup(InputOf({name}), options, {.into = folder});
+      ASSERT_TRUE(report.ok()) << report.status();
+      const std::string path = fs::path(folder) / "corpus" / name;
+      const std::string kept = TextOf(path);
+      if (expected.empty()) expected = kept;
+      EXPECT_EQ(kept, expected) << name << ", level " << level;
+      sizes.push_back(fs::file_size(path));
+    }
+    EXPECT_LT(sizes[2], sizes[0]) << name;
+  }
+  DedupOptions options;
+  options.compression_level = 0;
+  EXPECT_THAT(CheckDedup(InputOf({"a.jsonl.gz"}), options).message(),
+              HasSubstr("compression_level has to be from 1 to 19"));
+}
+
+// With room for the decompressed text of both files, of one of them (the
+// first takes it), and of none.
+TEST(DedupOutput, SameBytesWhateverOfTheInputIsKept) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(29);
+  // More than a batch each, of lines that are left out, too.
+  std::string filler = "{\"text\":\"";
+  for (int i = 0; i < 5000; ++i) filler.append(Numbered("w", i)).append(" ");
+  filler.append("\"}\n\nno record\n");
+  std::string lines[2];
+  for (size_t part : {size_t{0}, size_t{1}}) {
+    const size_t half = texts.size() / 2;
+    lines[part] = LinesOf(texts, part * half, part * half + half);
+    while (lines[part].size() < 3 << 20) lines[part].append(filler);
+  }
+  tree.File("a.jsonl.gz", Gzip(lines[0]));
+  tree.File("b.jsonl.zst", Zstd(lines[1]));
+  tree.File("c.jsonl", lines[0]);
+  const DedupInput input = InputOf({"a.jsonl.gz", "b.jsonl.zst", "c.jsonl"});
+  std::map<std::string, std::string> expected;
+  for (const uint64_t megabytes : {100, 18, 1}) {
+    for (const int threads : {1, 3}) {
+      DedupOptions options;
+      options.threads = threads;
+      options.stage_memory = megabytes << 20;
+      const std::string folder =
+          Numbered("out", megabytes * 10 + static_cast<uint64_t>(threads));
+      const auto report = Dedup(input, options, {.into = folder});
+      ASSERT_TRUE(report.ok()) << report.status();
+      if (expected.empty()) expected = Outputs(folder);
+      EXPECT_EQ(Outputs(folder), expected) << megabytes << " MB";
+    }
+  }
+}
+
 TEST(DedupOutput, AnnotatesEveryRecord) {
   const TempTree tree;
   const Collection texts = SomeTexts(7);
@@ -557,6 +624,48 @@ TEST(DedupAudit, IntervalsAreThoseOfTheTables) {
   EXPECT_EQ(ClopperPearson(0, 20).low, 0);
   EXPECT_NEAR(ClopperPearson(20, 20).low, .8315665, 1e-6);
   EXPECT_EQ(ClopperPearson(20, 20).high, 1);
+}
+
+TEST(DedupTargets, HaveOneRunAtATime) {
+  const TempTree tree;
+  tree.File("a.jsonl", "{\"text\":\"x\"}\n");
+  {
+    const auto lock = FolderLock::Take("out");
+    ASSERT_TRUE(lock.ok()) << lock.status();
+    for (const bool resume : {false, true}) {
+      const auto report = Dedup(InputOf({"a.jsonl"}), DedupOptions(),
+                                {.into = "out", .resume = resume});
+      EXPECT_TRUE(absl::IsFailedPrecondition(report.status()));
+      EXPECT_THAT(report.status().message(),
+                  HasSubstr("another run is writing to out"));
+    }
+    EXPECT_TRUE(fs::is_empty("out"));
+  }
+  EXPECT_TRUE(
+      Dedup(InputOf({"a.jsonl"}), DedupOptions(), {.into = "out"}).ok());
+}
+
+// Two runs that begin at once: one does its work, and the other is refused.
+TEST(DedupTargets, RunsAtOnceDoNotMix) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(31);
+  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  const DedupInput input = InputOf({"a.jsonl"});
+  ASSERT_TRUE(Dedup(input, DedupOptions(), {.into = "expected"}).ok());
+  for (uint64_t round = 0; round < 5; ++round) {
+    const std::string folder = Numbered("out", round);
+    absl::Status statuses[2];
+    {
+      std::vector<std::jthread> runs;
+      for (absl::Status& status : statuses) {
+        runs.emplace_back([&] {
+          status = Dedup(input, DedupOptions(), {.into = folder}).status();
+        });
+      }
+    }
+    EXPECT_NE(statuses[0].ok(), statuses[1].ok());
+    EXPECT_EQ(Outputs(folder), Outputs("expected"));
+  }
 }
 
 TEST(DedupTargets, RefusesWhatWouldBeLost) {

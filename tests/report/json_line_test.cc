@@ -51,6 +51,18 @@ TEST(JsonLineTest, WritesNumbersAsTheLibraryDoes) {
   }
 }
 
+TEST(JsonLineTest, ObjectsInAndAfterOthers) {
+  std::string inner;
+  JsonLine object(&inner);
+  object.Count("n", 1);
+  object.EndObject();
+  std::string line;
+  JsonLine(&line).Raw("inner", inner).EndObject();
+  line.pop_back();
+  JsonLine::After(&line).Flag("more", true).End();
+  EXPECT_EQ(line, Dump({{"inner", {{"n", 1}}}, {"more", true}}));
+}
+
 TEST(JsonLineTest, WritesTheRestAsTheLibraryDoes) {
   for (const std::vector<uint32_t>& counts :
        {std::vector<uint32_t>{}, {5}, {0, 4294967295u, 12}}) {

@@ -89,6 +89,13 @@ class RawBatch {
   // it is in no batch.
   std::optional<RecordProblem> problem;
 
+  // The same batch with the bytes of this one, which has to outlive it.
+  RawBatch View() const;
+  // Gives back memory where much of it is not used. Moves `text`.
+  void Shrink();
+  // Bytes that it takes.
+  size_t memory() const { return sizeof(*this) + buffer_.capacity(); }
+
  private:
   friend class BatchReader;
   std::vector<char> buffer_;

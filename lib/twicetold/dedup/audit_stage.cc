@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "twicetold/corpus/record_parser.h"
-#include "twicetold/dedup/shingle_probe.h"
+#include "twicetold/dedup/input_texts.h"
 #include "twicetold/dedup/shingle_sets.h"
 #include "twicetold/dedup/stage_file.h"
 #include "twicetold/match/verify.h"
+#include "twicetold/sketch/shingle_set_maker.h"
 
 namespace twicetold {
 namespace {
@@ -126,7 +126,7 @@ class Audit {
                                  Commit(&workers_[static_cast<size_t>(worker)]);
                                  return absl::OkStatus();
                                }},
-                          run_.pool, run_.stop);
+                          run_.pool, run_.stop, run_.cache);
     if (!status.ok()) return status;
     counts_.documents = fates_.size();
     for (const Fate& fate : fates_) {
@@ -139,11 +139,10 @@ class Audit {
  private:
   struct Worker {
     explicit Worker(const DedupRun& run)
-        : shingler(run.options.shingle_size), parser(run.options.fields) {}
+        : texts(run), set_maker(run.options.shingle_size) {}
 
-    TextShingler shingler;
-    RecordParser parser;
-    ProbeTable table;
+    InputTexts texts;
+    ShingleSetMaker set_maker;
     std::vector<uint32_t> shared;                      // by place in the sample
     std::vector<uint32_t> touched;                     // places with any
     std::vector<std::pair<uint32_t, uint32_t>> found;  // place, document
@@ -158,30 +157,23 @@ class Audit {
     Worker& worker = workers_[static_cast<size_t>(number)];
     worker.found.clear();
     worker.shared.resize(fates_.size());
-    if (!batch.records) {
-      for (uint32_t i = 0; i < batch.file_count; ++i) {
-        const std::string& path = run_.input.files[batch.file + i].path;
-        if (worker.shingler.TakeFile(path)) continue;
-        Compare(batch.first_document + i, &worker);
-      }
-      return;
-    }
-    RawLine line;
-    for (BatchLines lines(batch.raw); lines.Next(&line);) {
-      Record record;
-      if (worker.parser.Parse(line.bytes, &record)) continue;
-      worker.shingler.Take(record.text);
-      Compare(batch.document_of(line.number), &worker);
-    }
+    worker.texts.ForEach(
+        batch, [this](uint64_t document) { return IsCompared(document); },
+        [&](const InputText& text) {
+          if (!text.skip) Compare(text, &worker);
+          return true;
+        });
   }
 
-  void Compare(uint64_t number, Worker* worker) const {
-    if (number >= sketched_.numbers) return;
-    const uint32_t document = static_cast<uint32_t>(number);
-    if (!roles_.empty() && roles_[document] == Role::kNew) return;
-    ShingleList* set = worker->shingler.shingles();
-    KeepDistinct(&worker->table, set);
-    for (uint64_t shingle : *set) {
+  bool IsCompared(uint64_t document) const {
+    return document < sketched_.numbers &&
+           (roles_.empty() || roles_[document] != Role::kNew);
+  }
+
+  void Compare(const InputText& text, Worker* worker) const {
+    const ShingleSet& set = worker->set_maker.Make(text.tokens);
+    const uint32_t document = static_cast<uint32_t>(text.document);
+    for (uint64_t shingle : set) {
       for (uint32_t place : index_.With(shingle)) {
         if (worker->shared[place]++ == 0) worker->touched.push_back(place);
       }
@@ -190,7 +182,7 @@ class Audit {
       const uint32_t sampled = sets_.documents()[place];
       const Overlap overlap = {.shared = worker->shared[place],
                                .shingles_a = sets_.SizeOf(sampled),
-                               .shingles_b = set->size()};
+                               .shingles_b = set.size()};
       worker->shared[place] = 0;
       if (sampled == document) continue;
       if (overlap.jaccard() >= run_.options.min_jaccard) {

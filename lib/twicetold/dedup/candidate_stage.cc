@@ -2,6 +2,7 @@
 #include "twicetold/dedup/candidate_stage.h"
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
 #include <numeric>
 #include <span>
@@ -71,7 +72,11 @@ class CandidateSearch {
       status = absl::CancelledError("interrupted");
     }
     if (!status.ok()) return status;
-    std::vector<uint32_t>().swap(in_memory_);
+    in_memory_ = {};
+    slots_.reset();
+    std::vector<uint64_t>().swap(part_keys_);
+    std::vector<uint32_t>().swap(part_documents_);
+    grouping_ = {};
     return Write();
   }
 
@@ -90,11 +95,12 @@ class CandidateSearch {
     if (sketched_.sketches.size() > run_.memory / 4) {
       return absl::OkStatus();
     }
-    absl::StatusOr<std::vector<uint32_t>> all =
-        sketched_.sketches.ReadItems<uint32_t>();
-    if (!all.ok()) return all.status();
-    in_memory_ = *std::move(all);
-    return absl::OkStatus();
+    const size_t bytes = static_cast<size_t>(sketched_.sketches.size());
+    // Not initialized: all of it is read.
+    slots_.reset(new uint32_t[bytes / sizeof(uint32_t)]);
+    in_memory_ = {slots_.get(), bytes / sizeof(uint32_t)};
+    return sketched_.sketches.Read(
+        0, {reinterpret_cast<char*>(slots_.get()), bytes});
   }
 
   absl::Status AddKeysOf(uint32_t document, std::span<const uint32_t> sketch,
@@ -115,11 +121,9 @@ class CandidateSearch {
     for (uint32_t document = 0; document < sketched_.numbers; ++document) {
       if (!in_memory_.empty()) {
         if (!TakesPart(document)) continue;
-        absl::Status status =
-            AddKeysOf(document,
-                      std::span(in_memory_)
-                          .subspan(document * sketch_size(), sketch_size()),
-                      parts);
+        absl::Status status = AddKeysOf(
+            document,
+            in_memory_.subspan(document * sketch_size(), sketch_size()), parts);
         if (!status.ok()) return status;
         continue;
       }
@@ -146,20 +150,20 @@ class CandidateSearch {
   }
 
   absl::Status SearchPart(size_t part, PartFile* parts) {
-    std::vector<uint64_t> keys;
-    std::vector<uint32_t> documents;
-    absl::Status status = parts->Take(part, &keys, &documents);
+    std::vector<uint32_t>& documents = part_documents_;
+    absl::Status status = parts->Take(part, &part_keys_, &documents);
     if (!status.ok()) return status;
     std::vector<std::vector<uint32_t>> members_of(searches_.size());
-    ForEachBucket(keys, run_.pool, run_.stop,
-                  [&](std::span<const uint32_t> entries, int worker) {
-                    const auto w = static_cast<size_t>(worker);
-                    std::vector<uint32_t>& members = members_of[w];
-                    members.clear();
-                    for (uint32_t entry : entries)
-                      members.push_back(documents[entry]);
-                    SearchBucket(&searches_[w], &members);
-                  });
+    ForEachBucket(
+        part_keys_, run_.pool, run_.stop,
+        [&](std::span<const uint32_t> entries, int worker) {
+          const auto w = static_cast<size_t>(worker);
+          std::vector<uint32_t>& members = members_of[w];
+          members.clear();
+          for (uint32_t entry : entries) members.push_back(documents[entry]);
+          SearchBucket(&searches_[w], &members);
+        },
+        &grouping_);
     for (Search& search : searches_) HandOver(&search);
     for (Search& search : searches_) {
       status.Update(search.sketches()->status());
@@ -250,8 +254,13 @@ class CandidateSearch {
   const SketchedInput& sketched_;
   const SameInput& same_;
   const Preference& preference_;
-  std::vector<uint32_t> in_memory_;  // all slots, or nothing
-  std::vector<Search> searches_;     // one a worker
+  std::unique_ptr<uint32_t[]> slots_;
+  std::span<const uint32_t> in_memory_;  // all slots, or nothing
+  std::vector<Search> searches_;         // one a worker
+  // Of the part at hand, and kept for the next.
+  std::vector<uint64_t> part_keys_;
+  std::vector<uint32_t> part_documents_;
+  GroupingMemory grouping_;
   std::mutex mutex_;
   ExternalSort<uint64_t> pairs_;  // guarded by mutex_, as what follows
   absl::Status pair_status_;

@@ -16,6 +16,7 @@
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
 #include "twicetold/dedup/dedup_run.h"
+#include "twicetold/dedup/folder_lock.h"
 #include "twicetold/dedup/run_state.h"
 #include "twicetold/dedup/same_stage.h"
 #include "twicetold/dedup/summary.h"
@@ -33,14 +34,27 @@ constexpr char kWorkFolder[] = ".twicetold";
 constexpr char kStateFile[] = "state.json";
 
 // Bytes a number that are held whatever the budget (words, what stands in,
-// components, what it is kept for, and flags), and what else a run takes.
-constexpr uint64_t kBytesANumber = 20;
+// components, what it is kept for, the place of its set, and flags), and what
+// else a run takes.
+constexpr uint64_t kBytesANumber = 24;
 constexpr uint64_t kBytesOtherwise = uint64_t{48} << 20;
+constexpr uint64_t kCacheShare = 4;  // a quarter, for decompressed text
 constexpr uint64_t kLeastForStages = uint64_t{16} << 20;
 
 absl::Status CannotUse(const std::string& path, const std::error_code& error) {
   return absl::UnavailableError(
       absl::StrFormat("cannot write %s: %s", Harmless(path), error.message()));
+}
+
+// Of the process so far.
+double CpuSeconds() {
+  rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) +
+           static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 class Run {
@@ -52,11 +66,15 @@ class Run {
         options_(options),
         target_(target),
         pool_(options.threads),
+        cache_(
+            (options.stage_memory > 0 ? options.stage_memory : options.memory) /
+            kCacheShare),
         meter_(progress),
         run_{.input = input,
              .options = options,
              .plan = plan,
              .pool = &pool_,
+             .cache = &cache_,
              .stop = std::move(stop),
              .progress = [this](uint64_t documents, uint64_t bytes) {
                meter_.Add(documents, bytes);
@@ -77,6 +95,7 @@ class Run {
         {"publish", &Run::Publish}};
     for (const auto& [name, stage] : kStages) {
       const auto start = std::chrono::steady_clock::now();
+      const double cpu_start = CpuSeconds();
       status = (this->*stage)();
       if (!status.ok()) return status;
       if (run_.stop.stop_requested())
@@ -84,6 +103,7 @@ class Run {
       times_[name] = std::chrono::duration<double>(
                          std::chrono::steady_clock::now() - start)
                          .count();
+      cpu_times_[name] = CpuSeconds() - cpu_start;
     }
     return report_;
   }
@@ -96,7 +116,8 @@ class Run {
   absl::Status Begin() {
     state_ = StateOf(input_, options_);
     run_.fingerprint = FingerprintOf(state_);
-    absl::Status status = LookAtFolder();
+    absl::Status status = Lock(target_.into);
+    if (status.ok()) status = LookAtFolder();
     if (!status.ok() || report_.was_complete) return status;
     std::error_code error;
     run_.stages =
@@ -104,11 +125,20 @@ class Run {
             ? work() / "stages"
             : fs::path(target_.temporary) /
                   absl::StrFormat("twicetold-%016x", run_.fingerprint);
-    for (const fs::path& folder : {work(), run_.stages}) {
-      fs::create_directories(folder, error);
-      if (error) return CannotUse(folder, error);
-    }
+    fs::create_directories(work(), error);
+    if (error) return CannotUse(work(), error);
+    // A run of the same input into another folder has this one, too.
+    status = Lock(run_.stages);
+    if (!status.ok()) return status;
     return WriteJsonFile(work() / kStateFile, state_);
+  }
+
+  // Keeps the folder for this run.
+  absl::Status Lock(const fs::path& folder) {
+    absl::StatusOr<FolderLock> lock = FolderLock::Take(folder);
+    if (!lock.ok()) return lock.status();
+    locks_.push_back(*std::move(lock));
+    return absl::OkStatus();
   }
 
   absl::Status LookAtFolder() {
@@ -184,6 +214,7 @@ class Run {
     }
     run_.memory = options_.stage_memory > 0 ? options_.stage_memory
                                             : options_.memory - fixed;
+    run_.memory -= std::min(run_.memory - 1, cache_.bytes());
     MakeRoles();
     preference_ = {
         .keep = options_.keep, .words = sketched_.words, .roles = roles_};
@@ -287,15 +318,12 @@ class Run {
   Json RunJson() const {
     rusage usage = {};
     getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-      return static_cast<double>(time.tv_sec) +
-             static_cast<double>(time.tv_usec) / 1e6;
-    };
     return {{"threads", pool_.size()},
             {"memory_budget", options_.memory},
             {"peak_memory", static_cast<uint64_t>(usage.ru_maxrss) * 1024},
-            {"cpu_seconds", seconds(usage.ru_utime) + seconds(usage.ru_stime)},
+            {"cpu_seconds", CpuSeconds()},
             {"stage_seconds", times_},
+            {"stage_cpu_seconds", cpu_times_},
             {"resumed", target_.resume},
             {"state", state_}};
   }
@@ -303,11 +331,14 @@ class Run {
   const DedupInput& input_;
   const DedupOptions& options_;
   const DedupTarget& target_;
+  std::vector<FolderLock> locks_;
   ThreadPool pool_;
+  InputCache cache_;
   ProgressMeter meter_;
   DedupRun run_;
   Json state_;
   Json times_ = Json::object();
+  Json cpu_times_ = Json::object();
   DedupReport report_;
   SketchedInput sketched_;
   std::vector<Role> roles_;  // by number; empty without a reference
@@ -362,6 +393,12 @@ std::string_view ModeName(DedupMode mode) {
 absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
   if (options.shingle_size < 1) {
     return absl::InvalidArgumentError("shingle_size has to be at least 1");
+  }
+  if (options.compression_level < kLeastCompressionLevel ||
+      options.compression_level > kMostCompressionLevel) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("compression_level has to be from %d to %d",
+                        kLeastCompressionLevel, kMostCompressionLevel));
   }
   for (const DedupFile& file : input.files) {
     if (options.mode == DedupMode::kAnnotate && !file.records &&

@@ -16,7 +16,7 @@
 // memory or interruptions. Every document that is removed was compared exactly
 // with the document that is kept for it.
 //
-// Thread safety: one run for a folder at a time.
+// Thread safety: one run for a folder at a time; a second one is refused.
 #ifndef TWICETOLD_DEDUP_DEDUP_H_
 #define TWICETOLD_DEDUP_DEDUP_H_
 
@@ -65,8 +65,8 @@ struct DedupForecast {
 DedupForecast Forecast(const DedupInput& input, const DedupOptions& options);
 
 // Errors: InvalidArgument for options, and for what a strict run cannot read;
-// FailedPrecondition for a folder that
-// has something else in it, or a run that cannot be resumed;
+// FailedPrecondition for a folder that has something else in it, that another
+// run is writing to, or whose run cannot be resumed;
 // ResourceExhausted for a full disk or a budget that is too small; Aborted if
 // the input changed during the run; Cancelled once `stop` is requested. What
 // was done by then stays for a run with `resume`.

@@ -51,6 +51,11 @@ struct DedupOptions {
   DedupMode mode = DedupMode::kFilter;
   RecordFields fields = {};
 
+  // How hard compressed output is compressed: level 1 of zstd and gzip costs
+  // less than finding what is alike. Of gzip there are nine levels, and what
+  // is above is the ninth. Changes compressed bytes only.
+  int compression_level = 1;  // kLeast- to kMostCompressionLevel
+
   // What follows changes nothing in the output.
 
   // Whether the first input that cannot be read as it should ends the run.
@@ -60,6 +65,9 @@ struct DedupOptions {
   uint64_t stage_memory = 0;  // what of it stages may take; 0: the rest
   int threads = 0;            // 0: as many as the machine has
 };
+
+inline constexpr int kLeastCompressionLevel = 1;
+inline constexpr int kMostCompressionLevel = 19;
 
 // A file of records or, otherwise, one document.
 struct DedupFile {

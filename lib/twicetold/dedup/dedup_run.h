@@ -32,6 +32,7 @@ struct DedupRun {
   uint64_t fingerprint = 0;           // of input and settings
   uint64_t memory = 0;  // bytes of the budget that are left for stages
   ThreadPool* pool = nullptr;
+  InputCache* cache = nullptr;
   std::stop_token stop = {};
   std::function<void(uint64_t documents, uint64_t bytes)> progress = {};
 

@@ -2,28 +2,12 @@
 #include "twicetold/dedup/document_names.h"
 
 #include <cstddef>
-#include <utility>
+#include <span>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
-#include "twicetold/base/utf8.h"
+#include "twicetold/report/path_field.h"
 
 namespace twicetold {
-
-std::string JsonLine(const Json& record) {
-  std::string line =
-      record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  line += '\n';
-  return line;
-}
-
-void SetPathField(const std::string& path, Json* record) {
-  if (CountUtf8(path).bad_bytes == 0) {
-    (*record)["path"] = path;
-  } else {
-    (*record)["path_bytes"] = std::string(absl::Base64Escape(path));
-  }
-}
 
 bool DocumentNames::IsDocument(uint64_t document) const {
   if (document >= sketched_.numbers) return false;
@@ -40,16 +24,17 @@ bool DocumentNames::IsDocument(uint64_t document) const {
 }
 
 absl::StatusOr<std::string> DocumentNames::KeyOf(uint64_t document) const {
-  const auto end_of = [this](uint64_t row, uint64_t* end) {
-    return sketched_.rows.Read(
-        row * sizeof(DocumentRow) + offsetof(DocumentRow, key_end),
-        {reinterpret_cast<char*>(end), sizeof(*end)});
-  };
-  uint64_t begin = 0;
-  uint64_t end = 0;
-  absl::Status status = end_of(document, &end);
-  if (status.ok() && document > 0) status = end_of(document - 1, &begin);
+  // Its row and the one before it, at whose end the key begins.
+  DocumentRow rows[2];
+  const uint64_t first = document == 0 ? 0 : document - 1;
+  const std::span<DocumentRow> wanted =
+      std::span(rows).last(static_cast<size_t>(document - first + 1));
+  absl::Status status = sketched_.rows.Read(
+      first * sizeof(DocumentRow),
+      {reinterpret_cast<char*>(wanted.data()), wanted.size_bytes()});
   if (!status.ok()) return status;
+  const uint64_t begin = rows[0].key_end;
+  const uint64_t end = rows[1].key_end;
   if (end < begin) return absl::DataLossError("keys out of order");
   std::string key(static_cast<size_t>(end - begin), '\0');
   status = sketched_.keys.Read(begin, {key.data(), key.size()});
@@ -57,16 +42,26 @@ absl::StatusOr<std::string> DocumentNames::KeyOf(uint64_t document) const {
   return key;
 }
 
-absl::StatusOr<Json> DocumentNames::Describe(uint64_t document) const {
+absl::Status DocumentNames::Describe(uint64_t document, JsonLine* line) const {
   const DocumentPlace place = PlaceOf(run_.input, sketched_.firsts, document);
-  Json record = {{"document", document}};
-  SetPathField(run_.input.files[place.file].path, &record);
-  if (place.line == 0) return record;
-  record["record"] = place.line;
-  absl::StatusOr<std::string> key = KeyOf(document);
-  if (!key.ok()) return key.status();
-  if (!key->empty()) record["key"] = *std::move(key);
-  return record;
+  line->Count("document", document);
+  SetPathField(run_.input.files[place.file].path, line);
+  if (place.line == 0) return absl::OkStatus();
+  line->Count("record", place.line);
+  const absl::StatusOr<std::string> key = KeyOf(document);
+  if (key.ok() && !key->empty()) line->Text("key", *key);
+  return key.status();
+}
+
+absl::StatusOr<std::string> DocumentNames::Description(
+    uint64_t document) const {
+  std::string object;
+  JsonLine line(&object);
+  if (absl::Status status = Describe(document, &line); !status.ok()) {
+    return status;
+  }
+  line.EndObject();
+  return object;
 }
 
 absl::StatusOr<std::string> DocumentNames::ShortName(uint64_t document) const {

@@ -7,23 +7,15 @@
 #define TWICETOLD_DEDUP_DOCUMENT_NAMES_H_
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "twicetold/dedup/dedup_run.h"
 #include "twicetold/dedup/sketch_stage.h"
+#include "twicetold/report/json_line.h"
 
 namespace twicetold {
-
-// Keeps the order in which fields are set.
-using Json = nlohmann::ordered_json;
-
-// One line, whatever bytes the strings hold.
-std::string JsonLine(const Json& record);
-
-// Sets "path", or "path_bytes" in base64 if it is no UTF-8.
-void SetPathField(const std::string& path, Json* record);
 
 class DocumentNames {
  public:
@@ -36,9 +28,12 @@ class DocumentNames {
   // Empty if it has none.
   absl::StatusOr<std::string> KeyOf(uint64_t document) const;
 
-  // {"document":7,"path":"a.jsonl","record":8,"key":"x"}; "record" and "key"
-  // where there are any.
-  absl::StatusOr<Json> Describe(uint64_t document) const;
+  // Adds "document":7,"path":"a.jsonl","record":8,"key":"x"; the last two where
+  // there are any.
+  absl::Status Describe(uint64_t document, JsonLine* line) const;
+
+  // {...} of these fields.
+  absl::StatusOr<std::string> Description(uint64_t document) const;
 
   // The key, else "a.jsonl:8", else the path.
   absl::StatusOr<std::string> ShortName(uint64_t document) const;

@@ -12,11 +12,11 @@
 
 #include "absl/strings/str_format.h"
 #include "twicetold/base/sort_distinct.h"
-#include "twicetold/corpus/record_parser.h"
+#include "twicetold/dedup/input_texts.h"
 #include "twicetold/dedup/part_file.h"
-#include "twicetold/dedup/shingle_probe.h"
 #include "twicetold/match/buckets.h"
 #include "twicetold/match/verify.h"
+#include "twicetold/sketch/shingle_set_maker.h"
 
 namespace twicetold {
 namespace {
@@ -42,17 +42,17 @@ class ExactJoin {
   }
 
   absl::Status Run() {
-    absl::Status status =
-        Pass([this](uint32_t, Worker* worker) { CountShingles(*worker); },
-             [](Worker*) { return absl::OkStatus(); });
+    absl::Status status = Pass([this](uint32_t, const ShingleSet& set,
+                                      Worker*) { CountShingles(set); },
+                               [](Worker*) { return absl::OkStatus(); });
     if (!status.ok()) return status;
     uint64_t entries = 0;
     for (uint32_t i = 0; i < sketched_.numbers; ++i) {
       if (TakesPart(i)) entries += Prefix(sketched_.words[i]);
     }
     PartFile parts(run_.StagePath("exact.scratch"), entries, run_.memory / 4);
-    status = Pass([this](uint32_t document,
-                         Worker* worker) { TakePrefix(document, worker); },
+    status = Pass([this](uint32_t document, const ShingleSet& set,
+                         Worker* worker) { TakePrefix(document, set, worker); },
                   [&parts](Worker* worker) {
                     for (const auto& [shingle, document] : worker->prefixes) {
                       absl::Status added = parts.Add(shingle, document);
@@ -69,11 +69,10 @@ class ExactJoin {
  private:
   struct Worker {
     explicit Worker(const DedupRun& run)
-        : shingler(run.options.shingle_size), parser(run.options.fields) {}
+        : texts(run), set_maker(run.options.shingle_size) {}
 
-    TextShingler shingler;
-    RecordParser parser;
-    ProbeTable table;
+    InputTexts texts;
+    ShingleSetMaker set_maker;
     std::vector<std::pair<uint32_t, uint64_t>> ordered;   // count, shingle
     std::vector<std::pair<uint64_t, uint32_t>> prefixes;  // shingle, document
     std::vector<uint64_t> pairs;
@@ -89,65 +88,46 @@ class ExactJoin {
   }
 
   // Goes through the input and calls `each` for each document that takes part,
-  // with its distinct shingles in the worker's shingler.
+  // with its distinct shingles.
   template <typename Each, typename Commit>
   absl::Status Pass(Each each, Commit commit) {
-    const auto visit = [&](uint64_t document, Worker* worker) {
-      KeepDistinct(&worker->table, worker->shingler.shingles());
-      each(static_cast<uint32_t>(document), worker);
-    };
     return ForEachBatch(
         run_.input,
         {.work =
              [&](const InputBatch& batch, int number) {
                Worker& worker = workers_[static_cast<size_t>(number)];
                worker.prefixes.clear();
-               VisitBatch(batch, &worker, visit);
+               worker.texts.ForEach(
+                   batch,
+                   [this](uint64_t document) { return TakesPart(document); },
+                   [&](const InputText& text) {
+                     if (text.skip) return true;
+                     each(static_cast<uint32_t>(text.document),
+                          worker.set_maker.Make(text.tokens), &worker);
+                     return true;
+                   });
              },
          .commit =
              [&](const InputBatch&, int number) {
                return commit(&workers_[static_cast<size_t>(number)]);
              }},
-        run_.pool, run_.stop);
-  }
-
-  template <typename Visit>
-  void VisitBatch(const InputBatch& batch, Worker* worker, Visit visit) const {
-    if (!batch.records) {
-      for (uint32_t i = 0; i < batch.file_count; ++i) {
-        const uint64_t document = batch.first_document + i;
-        const std::string& path = run_.input.files[batch.file + i].path;
-        if (!TakesPart(document) || worker->shingler.TakeFile(path)) continue;
-        visit(document, worker);
-      }
-      return;
-    }
-    RawLine line;
-    for (BatchLines lines(batch.raw); lines.Next(&line);) {
-      const uint64_t document = batch.document_of(line.number);
-      Record record;
-      if (!TakesPart(document) || worker->parser.Parse(line.bytes, &record)) {
-        continue;
-      }
-      worker->shingler.Take(record.text);
-      visit(document, worker);
-    }
+        run_.pool, run_.stop, run_.cache);
   }
 
   std::atomic<uint32_t>& CounterOf(uint64_t shingle) const {
     return counters_[shingle >> (64 - kCounterBits)];
   }
 
-  void CountShingles(Worker& worker) {
-    for (uint64_t shingle : *worker.shingler.shingles()) {
+  void CountShingles(const ShingleSet& set) {
+    for (uint64_t shingle : set) {
       CounterOf(shingle).fetch_add(1, std::memory_order_relaxed);
     }
   }
 
-  void TakePrefix(uint32_t document, Worker* worker) {
+  void TakePrefix(uint32_t document, const ShingleSet& set, Worker* worker) {
     auto& ordered = worker->ordered;
     ordered.clear();
-    for (uint64_t shingle : *worker->shingler.shingles()) {
+    for (uint64_t shingle : set) {
       ordered.emplace_back(CounterOf(shingle).load(std::memory_order_relaxed),
                            shingle);
     }

@@ -25,39 +25,54 @@ DocumentPlace PlaceOf(const DedupInput& input, const FirstDocuments& firsts,
   return {.file = file, .line = document - firsts[file] + 1};
 }
 
-InputStream::InputStream(const DedupInput& input) : input_(input) {
+InputStream::InputStream(const DedupInput& input, const InputCache* cache)
+    : input_(input), cache_(cache) {
   for (const DedupFile& file : input.files) {
     if (!file.records) break;
     sources_.push_back({.path = file.path,
                         .compression = file.compression,
                         .bytes = file.bytes});
   }
-  reader_ = std::make_unique<BatchReader>(sources_);
   firsts_.push_back(0);
+}
+
+void InputStream::NextRecords(InputBatch* batch) {
+  const std::span<const RawBatch> cached = cache_ == nullptr
+                                               ? std::span<const RawBatch>()
+                                               : cache_->BatchesOf(file_);
+  if (!cached.empty()) {
+    batch->raw = cached[next_cached_++].View();
+  } else {
+    if (!reader_) {
+      reader_ =
+          std::make_unique<BatchReader>(std::span(sources_).subspan(file_, 1));
+    }
+    // There is one until the last.
+    reader_->Next(&batch->raw);
+  }
+  const RawBatch& raw = batch->raw;
+  batch->order = order_++;
+  batch->records = true;
+  batch->file = file_;
+  batch->first_document = firsts_.back() + (raw.first_line - 1);
+  file_lines_ = raw.first_line - 1 + raw.line_count;
+  // A line that is too long is in no batch, but has a number.
+  if (raw.problem && raw.problem->skip.reason == SkipReason::kTooLarge) {
+    file_lines_ = std::max(file_lines_, raw.problem->line);
+  }
+  if (!raw.last) return;
+  firsts_.push_back(firsts_.back() + file_lines_);
+  file_lines_ = 0;
+  next_cached_ = 0;
+  reader_.reset();
+  ++file_;
 }
 
 bool InputStream::Next(InputBatch* batch) {
   std::lock_guard lock(mutex_);
   if (file_ < sources_.size()) {
-    if (reader_->Next(&batch->raw)) {
-      const RawBatch& raw = batch->raw;
-      batch->order = order_++;
-      batch->records = true;
-      batch->file = raw.file;
-      batch->first_document = firsts_.back() + (raw.first_line - 1);
-      file_lines_ = raw.first_line - 1 + raw.line_count;
-      // A line that is too long is in no batch, but has a number.
-      if (raw.problem && raw.problem->skip.reason == SkipReason::kTooLarge) {
-        file_lines_ = std::max(file_lines_, raw.problem->line);
-      }
-      if (raw.last) {
-        firsts_.push_back(firsts_.back() + file_lines_);
-        file_lines_ = 0;
-        ++file_;
-      }
-      return true;
-    }
-    file_ = static_cast<uint32_t>(sources_.size());
+    NextRecords(batch);
+    return true;
   }
   if (file_ == input_.files.size()) return false;
   batch->order = order_++;
@@ -91,8 +106,9 @@ void Turns::GiveUp() {
 
 absl::Status ForEachBatch(const DedupInput& input, const BatchVisitor& visitor,
                           ThreadPool* pool, std::stop_token stop,
-                          FirstDocuments* firsts) {
-  InputStream stream(input);
+                          InputCache* cache, FirstDocuments* firsts) {
+  const bool fills = cache != nullptr && cache->is_open();
+  InputStream stream(input, cache);
   Turns turns;
   std::atomic<bool> failed = false;
   absl::Status status;  // written in turn only
@@ -104,11 +120,16 @@ absl::Status ForEachBatch(const DedupInput& input, const BatchVisitor& visitor,
       if (!failed) {
         status = visitor.commit(batch, worker);
         if (!status.ok()) failed = true;
+        if (fills && batch.records &&
+            input.files[batch.file].compression != Compression::kNone) {
+          cache->Keep(batch.file, std::exchange(batch.raw, {}));
+        }
       }
       turns.GiveUp();
     }
   };
   pool->For(static_cast<size_t>(pool->size()), 1, serve, {});
+  if (fills) cache->Close();
   if (failed) return status;
   if (stop.stop_requested()) return absl::CancelledError("interrupted");
   if (firsts != nullptr) *firsts = stream.first_documents();

@@ -27,6 +27,7 @@
 #include "twicetold/base/parallel.h"
 #include "twicetold/corpus/record_reader.h"
 #include "twicetold/dedup/dedup_options.h"
+#include "twicetold/dedup/input_cache.h"
 
 namespace twicetold {
 
@@ -63,7 +64,8 @@ DocumentPlace PlaceOf(const DedupInput& input, const FirstDocuments& firsts,
 
 class InputStream {
  public:
-  explicit InputStream(const DedupInput& input);
+  // `cache`: what is left of a pass before; may be null.
+  InputStream(const DedupInput& input, const InputCache* cache);
 
   bool Next(InputBatch* batch);
 
@@ -71,12 +73,16 @@ class InputStream {
   const FirstDocuments& first_documents() const { return firsts_; }
 
  private:
+  void NextRecords(InputBatch* batch);
+
   const DedupInput& input_;
   std::vector<RecordSource> sources_;
-  std::unique_ptr<BatchReader> reader_;
+  const InputCache* const cache_;
+  std::unique_ptr<BatchReader> reader_;  // of file `file_`, once it is begun
   std::mutex mutex_;
   uint64_t order_ = 0;
   uint32_t file_ = 0;        // that comes next, or is being read
+  size_t next_cached_ = 0;   // batch of it
   uint64_t file_lines_ = 0;  // of it so far
   FirstDocuments firsts_;
 };
@@ -97,14 +103,15 @@ class Turns {
 // Goes through the whole stream. `work` is called for batches from many
 // threads at once, `commit` for the same batch and worker afterwards, one at a
 // time and in the order of the stream. Ends early with the first error of
-// `commit`, or with Cancelled once `stop` is requested.
+// `commit`, or with Cancelled once `stop` is requested. The first pass fills
+// `cache`, which may be null, and the others read it.
 struct BatchVisitor {
   std::function<void(const InputBatch& batch, int worker)> work;
   std::function<absl::Status(const InputBatch& batch, int worker)> commit;
 };
 absl::Status ForEachBatch(const DedupInput& input, const BatchVisitor& visitor,
                           ThreadPool* pool, std::stop_token stop,
-                          FirstDocuments* firsts = nullptr);
+                          InputCache* cache, FirstDocuments* firsts = nullptr);
 
 }  // namespace twicetold
 

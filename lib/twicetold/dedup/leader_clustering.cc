@@ -60,7 +60,7 @@ void LeaderClustering::Compare(uint32_t leader_size,
       scratch->status = set.status();
       return;
     }
-    shared_[first + i] = CountShared(table_, *set);
+    shared_[first + i] = static_cast<uint32_t>(table_.CountPresent(*set));
   }
 }
 
@@ -71,8 +71,7 @@ absl::Status LeaderClustering::Lead(uint32_t leader, ThreadPool* pool) {
   if (followers.empty()) return absl::OkStatus();
   const auto set = sets_.Get(documents_[leader], &leader_buffer_);
   if (!set.ok()) return set.status();
-  table_.Reset(set->size());
-  for (uint64_t shingle : *set) table_.Insert(shingle);
+  table_.Build(*set);
   shared_.assign(followers.size(), kNotCompared);
   const uint32_t size = static_cast<uint32_t>(set->size());
   if (pool == nullptr || followers.size() < kManyFollowers) {

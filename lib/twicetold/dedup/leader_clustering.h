@@ -23,9 +23,9 @@
 #include "twicetold/base/parallel.h"
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/document_row.h"
-#include "twicetold/dedup/shingle_probe.h"
 #include "twicetold/dedup/shingle_sets.h"
 #include "twicetold/match/verify.h"
+#include "twicetold/sketch/shingle_table.h"
 
 namespace twicetold {
 
@@ -88,7 +88,7 @@ class LeaderClustering {
   std::vector<uint32_t> starts_;     // into followers_, by place in documents_
   std::vector<uint32_t> followers_;  // places
   std::vector<RemovedRow> best_;     // by place; kept == document: none
-  ProbeTable table_;
+  ShingleTable table_;
   std::vector<uint64_t> leader_buffer_;
   std::vector<uint32_t> shared_;  // of each follower; kNotCompared
   std::vector<Scratch> scratch_;

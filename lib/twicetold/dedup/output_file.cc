@@ -6,9 +6,11 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <filesystem>
+#include <new>
 #include <system_error>
 
 #include "twicetold/dedup/stage_file.h"
@@ -16,9 +18,7 @@
 namespace twicetold {
 namespace {
 
-// What the command line tools of the formats take by themselves.
-constexpr int kZstdLevel = ZSTD_CLEVEL_DEFAULT;
-constexpr int kGzipLevel = 6;
+constexpr int kMostGzipLevel = 9;
 // The window of zlib with the header and trailer of gzip.
 constexpr int kGzipWindow = 15 + 16;
 
@@ -29,10 +29,49 @@ struct FreeZstd {
 }  // namespace
 
 struct Compressor::State {
+  explicit State(int wanted) : level(wanted) {}
+
+  void AppendZstd(std::string_view bytes, std::string* out);
+  void AppendGzip(std::string_view bytes, std::string* out) const;
+
+  const int level;
   std::unique_ptr<ZSTD_CCtx, FreeZstd> zstd;
 };
 
-Compressor::Compressor() : state_(std::make_unique<State>()) {}
+void Compressor::State::AppendZstd(std::string_view bytes, std::string* out) {
+  if (!zstd) zstd.reset(ZSTD_createCCtx());
+  if (!zstd) throw std::bad_alloc();
+  ZSTD_CCtx_setParameter(zstd.get(), ZSTD_c_compressionLevel, level);
+  ZSTD_CCtx_setParameter(zstd.get(), ZSTD_c_checksumFlag, 1);
+  const size_t before = out->size();
+  out->resize(before + ZSTD_compressBound(bytes.size()));
+  const size_t n =
+      ZSTD_compress2(zstd.get(), out->data() + before, out->size() - before,
+                     bytes.data(), bytes.size());
+  // With as much room as it asks for it cannot fail but for memory.
+  if (ZSTD_isError(n) != 0) throw std::bad_alloc();
+  out->resize(before + n);
+}
+
+void Compressor::State::AppendGzip(std::string_view bytes,
+                                   std::string* out) const {
+  z_stream stream = {};
+  if (deflateInit2(&stream, std::min(level, kMostGzipLevel), Z_DEFLATED,
+                   kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+    throw std::bad_alloc();
+  }
+  const size_t before = out->size();
+  out->resize(before + deflateBound(&stream, bytes.size()));
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out->data() + before);
+  stream.avail_out = static_cast<uInt>(out->size() - before);
+  deflate(&stream, Z_FINISH);
+  out->resize(before + stream.total_out);
+  deflateEnd(&stream);
+}
+
+Compressor::Compressor(int level) : state_(std::make_unique<State>(level)) {}
 Compressor::~Compressor() = default;
 Compressor::Compressor(Compressor&&) noexcept = default;
 Compressor& Compressor::operator=(Compressor&&) noexcept = default;
@@ -40,42 +79,14 @@ Compressor& Compressor::operator=(Compressor&&) noexcept = default;
 void Compressor::Append(std::string_view bytes, Compression compression,
                         bool alone, std::string* out) {
   if (bytes.empty() && !alone) return;
-  const size_t before = out->size();
   switch (compression) {
     case Compression::kNone:
       out->append(bytes);
       return;
-    case Compression::kZstd: {
-      if (!state_->zstd) state_->zstd.reset(ZSTD_createCCtx());
-      ZSTD_CCtx* context = state_->zstd.get();
-      ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, kZstdLevel);
-      ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
-      out->resize(before + ZSTD_compressBound(bytes.size()));
-      const size_t n =
-          ZSTD_compress2(context, out->data() + before, out->size() - before,
-                         bytes.data(), bytes.size());
-      // With as much room as it asks for it cannot fail but for memory.
-      if (ZSTD_isError(n) != 0) throw std::bad_alloc();
-      out->resize(before + n);
-      return;
-    }
-    case Compression::kGzip: {
-      z_stream stream = {};
-      if (deflateInit2(&stream, kGzipLevel, Z_DEFLATED, kGzipWindow, 8,
-                       Z_DEFAULT_STRATEGY) != Z_OK) {
-        throw std::bad_alloc();
-      }
-      out->resize(before + deflateBound(&stream, bytes.size()));
-      stream.next_in =
-          reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-      stream.avail_in = static_cast<uInt>(bytes.size());
-      stream.next_out = reinterpret_cast<Bytef*>(out->data() + before);
-      stream.avail_out = static_cast<uInt>(out->size() - before);
-      deflate(&stream, Z_FINISH);
-      out->resize(before + stream.total_out);
-      deflateEnd(&stream);
-      return;
-    }
+    case Compression::kZstd:
+      return state_->AppendZstd(bytes, out);
+    case Compression::kGzip:
+      return state_->AppendGzip(bytes, out);
   }
 }
 

@@ -25,7 +25,8 @@ namespace twicetold {
 
 class Compressor {
  public:
-  Compressor();
+  // `level`: see DedupOptions::compression_level.
+  explicit Compressor(int level);
   ~Compressor();
   Compressor(Compressor&&) noexcept;
   Compressor& operator=(Compressor&&) noexcept;

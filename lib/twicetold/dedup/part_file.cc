@@ -14,9 +14,14 @@ constexpr uint64_t kBytesAnEntry = 12 + 16;
 
 constexpr int kMostBits = 12;
 
+// However much memory there is, looking at a part costs least where what that
+// takes is used again for the next one instead of being had from the system.
+constexpr uint64_t kMostEntriesAPart = uint64_t{1} << 20;
+
 int BitsFor(uint64_t entries, uint64_t memory) {
   int bits = 0;
-  while (bits < kMostBits && (entries >> bits) * kBytesAnEntry > memory / 2) {
+  while (bits < kMostBits && ((entries >> bits) > kMostEntriesAPart ||
+                              (entries >> bits) * kBytesAnEntry > memory / 2)) {
     ++bits;
   }
   return bits;

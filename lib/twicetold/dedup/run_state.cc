@@ -15,6 +15,7 @@
 #include "twicetold/corpus/open_path.h"
 #include "twicetold/dedup/stage_file.h"
 #include "twicetold/report/display.h"
+#include "twicetold/report/path_field.h"
 #include "twicetold/version.h"
 
 namespace twicetold {
@@ -88,7 +89,11 @@ Json StateOf(const DedupInput& input, const DedupOptions& options) {
   return state;
 }
 
-uint64_t FingerprintOf(const Json& state) { return HashBytes(JsonLine(state)); }
+uint64_t FingerprintOf(const Json& state) {
+  return HashBytes(
+      state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+      "\n");
+}
 
 absl::Status CompareStates(const Json& before, const Json& now) {
   for (const char* field : {"format", "version", "tool_version"}) {

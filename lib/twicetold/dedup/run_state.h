@@ -9,14 +9,17 @@
 #define TWICETOLD_DEDUP_RUN_STATE_H_
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "twicetold/dedup/dedup_options.h"
-#include "twicetold/dedup/document_names.h"
 
 namespace twicetold {
+
+// Keeps the order in which fields are set.
+using Json = nlohmann::ordered_json;
 
 // Settings that change the output, by the names of the options.
 Json SettingsJson(const DedupOptions& options);

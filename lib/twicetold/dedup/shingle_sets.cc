@@ -2,13 +2,14 @@
 #include "twicetold/dedup/shingle_sets.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/str_format.h"
-#include "twicetold/corpus/record_parser.h"
-#include "twicetold/dedup/shingle_probe.h"
+#include "twicetold/dedup/input_texts.h"
 #include "twicetold/report/display.h"
+#include "twicetold/sketch/shingle_set_maker.h"
 
 namespace twicetold {
 namespace {
@@ -18,7 +19,7 @@ constexpr char kDocuments[] = "sets.documents";
 constexpr char kEnds[] = "sets.ends";
 
 // Shingles of a piece in memory, at most, but for larger sets.
-constexpr size_t kPieceShingles = size_t{1} << 20;
+constexpr size_t kShinglesAPiece = size_t{1} << 22;
 
 }  // namespace
 
@@ -52,11 +53,16 @@ class ShingleSetsMaker {
               return Commit(&workers_[static_cast<size_t>(worker)]);
             }};
     absl::Status status =
-        ForEachBatch(run_.input, visitor, run_.pool, run_.stop);
+        ForEachBatch(run_.input, visitor, run_.pool, run_.stop, run_.cache);
     if (!status.ok()) return status;
     if (sets_.ends_.size() != sets_.documents_.size()) {
       return absl::DataLossError(
           "the input has become shorter while it was read");
+    }
+    sets_.IndexDocuments();
+    for (Worker& worker : workers_) {
+      std::move(worker.pieces.begin(), worker.pieces.end(),
+                std::back_inserter(sets_.pieces_));
     }
     if (file_) status = Finish();
     if (!status.ok()) return status;
@@ -66,20 +72,22 @@ class ShingleSetsMaker {
  private:
   struct Worker {
     explicit Worker(const DedupRun& run)
-        : shingler(run.options.shingle_size), parser(run.options.fields) {}
+        : texts(run), set_maker(run.options.shingle_size) {}
 
-    TextShingler shingler;
-    RecordParser parser;
-    ProbeTable table;
-    std::vector<uint64_t> shingles;  // of the batch
-    std::vector<uint64_t> sizes;     // of its sets
-    std::vector<DocumentRow> rows;   // of its documents
+    InputTexts texts;
+    ShingleSetMaker set_maker;
+    std::vector<std::vector<uint64_t>> pieces;  // in memory
+    std::vector<const uint64_t*> starts;        // in them, of sets of the batch
+    std::vector<uint64_t> shingles;             // of the batch, for the file
+    std::vector<uint64_t> sizes;                // of its sets
+    std::vector<DocumentRow> rows;              // of its documents
     absl::Status status;
   };
 
   void Work(const InputBatch& batch, int number) {
     Worker& worker = workers_[static_cast<size_t>(number)];
     worker.shingles.clear();
+    worker.starts.clear();
     worker.sizes.clear();
     worker.status = absl::OkStatus();
     if (!AnyWanted(batch)) return;
@@ -89,11 +97,18 @@ class ShingleSetsMaker {
                             {reinterpret_cast<char*>(worker.rows.data()),
                              worker.rows.size() * sizeof(DocumentRow)});
     if (!worker.status.ok()) return;
-    if (batch.records) {
-      WorkRecords(batch, &worker);
-    } else {
-      WorkFiles(batch, &worker);
-    }
+    worker.texts.ForEach(
+        batch, [this](uint64_t document) { return IsWanted(document); },
+        [&](const InputText& text) {
+          const DocumentRow& row =
+              worker.rows[text.document - batch.first_document];
+          if (text.skip || DigestWords(text.tokens) != row.text) {
+            worker.status = Changed(text);
+            return false;
+          }
+          AddSet(worker.set_maker.Make(text.tokens), &worker);
+          return true;
+        });
   }
 
   bool IsWanted(uint64_t document) const {
@@ -107,58 +122,30 @@ class ShingleSetsMaker {
     return false;
   }
 
-  absl::Status Changed(const InputBatch& batch, uint32_t file,
-                       uint64_t line) const {
-    const std::string& path = run_.input.files[file].path;
-    if (!batch.records) {
+  absl::Status Changed(const InputText& text) const {
+    const std::string& path = run_.input.files[text.file].path;
+    if (text.line == 0) {
       return absl::AbortedError(
           absl::StrFormat("%s was changed during the run", Harmless(path)));
     }
     return absl::AbortedError(absl::StrFormat(
-        "%s, line %d, was changed during the run", Harmless(path), line));
+        "%s, line %d, was changed during the run", Harmless(path), text.line));
   }
 
-  void WorkRecords(const InputBatch& batch, Worker* worker) {
-    RawLine line;
-    for (BatchLines lines(batch.raw); lines.Next(&line);) {
-      const uint64_t document = batch.document_of(line.number);
-      if (!IsWanted(document)) continue;
-      Record record;
-      if (worker->parser.Parse(line.bytes, &record)) {
-        worker->status = Changed(batch, batch.file, line.number);
-        return;
-      }
-      worker->shingler.Take(record.text);
-      if (!AddSet(document - batch.first_document, worker)) {
-        worker->status = Changed(batch, batch.file, line.number);
-        return;
-      }
+  void AddSet(const ShingleSet& set, Worker* worker) const {
+    worker->sizes.push_back(set.size());
+    if (!sets_.in_memory_) {
+      worker->shingles.insert(worker->shingles.end(), set.begin(), set.end());
+      return;
     }
-  }
-
-  void WorkFiles(const InputBatch& batch, Worker* worker) {
-    for (uint32_t i = 0; i < batch.file_count; ++i) {
-      const uint64_t document = batch.first_document + i;
-      if (!IsWanted(document)) continue;
-      const uint32_t file = batch.file + i;
-      if (worker->shingler.TakeFile(run_.input.files[file].path) ||
-          !AddSet(i, worker)) {
-        worker->status = Changed(batch, file, 0);
-        return;
-      }
+    auto& pieces = worker->pieces;
+    if (pieces.empty() ||
+        pieces.back().capacity() - pieces.back().size() < set.size()) {
+      // Never moved from here on.
+      pieces.emplace_back().reserve(std::max(kShinglesAPiece, set.size()));
     }
-  }
-
-  // False if the text is another than that of row `at` of the batch.
-  static bool AddSet(uint64_t at, Worker* worker) {
-    if (DigestWords(worker->shingler.tokens()) != worker->rows[at].text) {
-      return false;
-    }
-    ShingleList* set = worker->shingler.shingles();
-    KeepDistinct(&worker->table, set);
-    worker->shingles.insert(worker->shingles.end(), set->begin(), set->end());
-    worker->sizes.push_back(set->size());
-    return true;
+    worker->starts.push_back(pieces.back().data() + pieces.back().size());
+    pieces.back().insert(pieces.back().end(), set.begin(), set.end());
   }
 
   absl::Status Commit(Worker* worker) {
@@ -171,22 +158,9 @@ class ShingleSetsMaker {
       file_->WriteItems(std::span<const uint64_t>(worker->shingles));
       return file_->status();
     }
-    AddInMemory(begin, worker);
+    sets_.starts_.insert(sets_.starts_.end(), worker->starts.begin(),
+                         worker->starts.end());
     return absl::OkStatus();
-  }
-
-  void AddInMemory(uint64_t begin, Worker* worker) {
-    auto& pieces = sets_.pieces_;
-    if (pieces.empty() ||
-        pieces.back().size() + worker->shingles.size() > kPieceShingles) {
-      pieces.emplace_back();
-      pieces.back().reserve(std::max(kPieceShingles, worker->shingles.size()));
-      sets_.piece_starts_.push_back(begin);
-    }
-    pieces.back().insert(pieces.back().end(), worker->shingles.begin(),
-                         worker->shingles.end());
-    sets_.piece_of_.insert(sets_.piece_of_.end(), worker->sizes.size(),
-                           static_cast<uint32_t>(pieces.size() - 1));
   }
 
   absl::Status Finish() {
@@ -216,10 +190,15 @@ class ShingleSetsMaker {
   std::unique_ptr<StageWriter> file_;
 };
 
+void ShingleSets::IndexDocuments() {
+  place_of_.resize(documents_.empty() ? 0 : size_t{documents_.back()} + 1);
+  for (size_t i = 0; i < documents_.size(); ++i) {
+    place_of_[documents_[i]] = static_cast<uint32_t>(i);
+  }
+}
+
 size_t ShingleSets::IndexOf(uint32_t document) const {
-  return static_cast<size_t>(
-      std::lower_bound(documents_.begin(), documents_.end(), document) -
-      documents_.begin());
+  return place_of_[document];
 }
 
 uint32_t ShingleSets::SizeOf(uint32_t document) const {
@@ -233,9 +212,7 @@ absl::StatusOr<std::span<const uint64_t>> ShingleSets::Get(
   const uint64_t begin = i == 0 ? 0 : ends_[i - 1];
   const size_t size = static_cast<size_t>(ends_[i] - begin);
   if (in_memory_) {
-    const uint32_t piece = piece_of_[i];
-    return std::span<const uint64_t>(pieces_[piece])
-        .subspan(static_cast<size_t>(begin - piece_starts_[piece]), size);
+    return std::span(starts_[i], size);
   }
   buffer->resize(size);
   absl::Status status = file_.Read(
@@ -269,6 +246,7 @@ absl::StatusOr<ShingleSets> OpenShingleSets(const DedupRun& run, bool verify) {
   auto document_items = documents->ReadItems<uint32_t>();
   if (!document_items.ok()) return document_items.status();
   sets.documents_ = *std::move(document_items);
+  sets.IndexDocuments();
   return sets;
 }
 

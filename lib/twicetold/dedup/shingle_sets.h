@@ -39,15 +39,16 @@ class ShingleSets {
   friend absl::StatusOr<ShingleSets> OpenShingleSets(const DedupRun& run,
                                                      bool verify);
 
+  void IndexDocuments();
   size_t IndexOf(uint32_t document) const;
 
   std::vector<uint32_t> documents_;
-  std::vector<uint64_t> ends_;  // of each set, in shingles
+  std::vector<uint32_t> place_of_;  // of each document in documents_
+  std::vector<uint64_t> ends_;      // of each set, in shingles
   bool in_memory_ = true;
   // In memory, pieces of many sets each; none is in two.
   std::vector<std::vector<uint64_t>> pieces_;
-  std::vector<uint32_t> piece_of_;
-  std::vector<uint64_t> piece_starts_;  // in shingles
+  std::vector<const uint64_t*> starts_;  // of each set, in a piece
   StageReader file_;
 };
 

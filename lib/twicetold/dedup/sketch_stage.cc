@@ -6,12 +6,9 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
-#include "twicetold/corpus/encoding.h"
-#include "twicetold/corpus/read_file.h"
-#include "twicetold/corpus/record_parser.h"
+#include "twicetold/dedup/input_texts.h"
 #include "twicetold/report/display.h"
 #include "twicetold/sketch/sketch.h"
-#include "twicetold/text/tokenize.h"
 
 namespace twicetold {
 namespace {
@@ -37,10 +34,7 @@ struct BatchSketches {
 class SketchWorker {
  public:
   SketchWorker(const DedupRun& run, const Sketcher& sketcher)
-      : run_(run),
-        sketcher_(sketcher),
-        shingler_(run.options.shingle_size),
-        parser_(run.options.fields) {}
+      : run_(run), sketcher_(sketcher), texts_(run) {}
 
   void Work(const InputBatch& batch) {
     made_.rows.assign(batch.document_count(), {});
@@ -50,75 +44,57 @@ class SketchWorker {
     made_.documents = 0;
     made_.text_bytes = 0;
     made_.reference_documents = 0;
-    if (batch.records) {
-      WorkRecords(batch);
-    } else {
-      WorkFiles(batch);
+    size_t next_key = 0;
+    // Numbers that are passed over have no key.
+    const auto end_keys = [&](size_t end) {
+      for (; next_key < end; ++next_key) {
+        made_.rows[next_key].key_end = made_.keys.size();
+      }
+    };
+    texts_.ForEach(
+        batch, [](uint64_t) { return true; },
+        [&](InputText text) {
+          const size_t at =
+              static_cast<size_t>(text.document - batch.first_document);
+          end_keys(at);
+          if (text.skip) {
+            made_.skipped.push_back(
+                {text.file, text.line, *std::move(text.skip)});
+            return true;
+          }
+          if (text.key) made_.keys += *text.key;
+          Fill(text, at);
+          return true;
+        });
+    end_keys(made_.rows.size());
+    if (batch.records && batch.raw.problem) {
+      made_.skipped.push_back(
+          {batch.file, batch.raw.problem->line, batch.raw.problem->skip});
     }
   }
 
   const BatchSketches& made() const { return made_; }
 
  private:
-  void WorkRecords(const InputBatch& batch) {
-    size_t next_key = 0;
-    RawLine line;
-    for (BatchLines lines(batch.raw); lines.Next(&line);) {
-      const size_t at = static_cast<size_t>(line.number - batch.raw.first_line);
-      // Numbers that were passed over have no key.
-      for (; next_key < at; ++next_key) {
-        made_.rows[next_key].key_end = made_.keys.size();
-      }
-      Record record;
-      if (std::optional<Skip> skip = parser_.Parse(line.bytes, &record)) {
-        made_.skipped.push_back({batch.file, line.number, *std::move(skip)});
-        continue;
-      }
-      shingler_.Take(record.text);
-      if (record.key) made_.keys += *record.key;
-      Fill(record.text, batch.file, at);
-    }
-    for (; next_key < made_.rows.size(); ++next_key) {
-      made_.rows[next_key].key_end = made_.keys.size();
-    }
-    if (batch.raw.problem) {
-      made_.skipped.push_back(
-          {batch.file, batch.raw.problem->line, batch.raw.problem->skip});
-    }
-  }
-
-  void WorkFiles(const InputBatch& batch) {
-    for (uint32_t i = 0; i < batch.file_count; ++i) {
-      const uint32_t file = batch.file + i;
-      std::optional<Skip> skip =
-          shingler_.TakeFile(run_.input.files[file].path);
-      if (skip) {
-        made_.skipped.push_back({file, 0, *std::move(skip)});
-        continue;
-      }
-      Fill(shingler_.file_bytes(), file, i);
-    }
-  }
-
-  // The row and the sketch of what the shingler has taken.
-  void Fill(std::string_view text, uint32_t file, size_t at) {
+  void Fill(const InputText& text, size_t at) {
     DocumentRow& row = made_.rows[at];
-    row.bytes = DigestBytes(text);
-    row.text = DigestWords(shingler_.tokens());
-    row.words = static_cast<uint32_t>(shingler_.tokens().size());
+    row.bytes = DigestBytes(text.bytes);
+    row.text = DigestWords(text.tokens);
+    row.words = static_cast<uint32_t>(text.tokens.size());
     row.has_document = 1;
     ++made_.documents;
-    if (run_.input.files[file].role != Role::kNew) ++made_.reference_documents;
-    made_.text_bytes += text.size();
-    sketcher_.Sketch(*shingler_.shingles(),
-                     std::span(made_.slots)
-                         .subspan(at * sketcher_.size(), sketcher_.size()));
+    if (run_.input.files[text.file].role != Role::kNew)
+      ++made_.reference_documents;
+    made_.text_bytes += text.bytes.size();
+    sketcher_.SketchTokens(
+        text.tokens, run_.options.shingle_size,
+        std::span(made_.slots)
+            .subspan(at * sketcher_.size(), sketcher_.size()));
   }
 
   const DedupRun& run_;
   const Sketcher& sketcher_;
-  TextShingler shingler_;
-  RecordParser parser_;
+  InputTexts texts_;
   BatchSketches made_;
 };
 
@@ -244,27 +220,6 @@ absl::StatusOr<SketchedInput> ReadTotals(const StageReader& reader) {
 
 }  // namespace
 
-void TextShingler::Take(std::string_view utf8) {
-  TokenHashes(utf8, &tokens_);
-  MakeShingles(tokens_, shingle_size_, &shingles_);
-}
-
-std::optional<Skip> TextShingler::TakeFile(const std::string& path) {
-  const ReadResult read = ReadFile(path, &buffer_);
-  if (read.skip) return read.skip;
-  if (const std::optional<size_t> nul = FindBinary(read.text)) {
-    return SkipForNul(*nul);
-  }
-  file_ = read.text;
-  const DecodedText text = Decode(read.text, &decoded_);
-  if (text.utf8.empty()) return Skip{SkipReason::kEmpty, ""};
-  if (text.utf8.size() > UINT32_MAX) {
-    return Skip{SkipReason::kTooLarge, "4 GiB or more as UTF-8"};
-  }
-  Take(text.utf8);
-  return std::nullopt;
-}
-
 absl::Status FirstError(const DedupInput& input,
                         std::span<const SkippedDocument> skipped) {
   for (const SkippedDocument& document : skipped) {
@@ -306,7 +261,7 @@ absl::Status RunSketchStage(const DedupRun& run) {
           }};
   FirstDocuments firsts;
   absl::Status status =
-      ForEachBatch(run.input, visitor, run.pool, run.stop, &firsts);
+      ForEachBatch(run.input, visitor, run.pool, run.stop, run.cache, &firsts);
   if (!status.ok()) return status;
   return files.Commit(firsts);
 }

@@ -9,10 +9,7 @@
 #define TWICETOLD_DEDUP_SKETCH_STAGE_H_
 
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,35 +17,8 @@
 #include "twicetold/dedup/dedup_run.h"
 #include "twicetold/dedup/document_row.h"
 #include "twicetold/dedup/stage_file.h"
-#include "twicetold/sketch/shingle.h"
 
 namespace twicetold {
-
-// From a text to its tokens and shingles, keeping memory between uses. One a
-// thread.
-class TextShingler {
- public:
-  explicit TextShingler(int shingle_size) : shingle_size_(shingle_size) {}
-
-  // Of UTF-8.
-  void Take(std::string_view utf8);
-  // Of a file in any encoding; says why it is no text.
-  std::optional<Skip> TakeFile(const std::string& path);
-  // The bytes of the file taken last.
-  std::string_view file_bytes() const { return file_; }
-
-  const std::vector<uint64_t>& tokens() const { return tokens_; }
-  // With repetitions. May be changed.
-  ShingleList* shingles() { return &shingles_; }
-
- private:
-  int shingle_size_;
-  std::string buffer_;
-  std::string decoded_;
-  std::string_view file_;
-  std::vector<uint64_t> tokens_;
-  ShingleList shingles_;
-};
 
 // A line that holds no record, or a file that is no text.
 struct SkippedDocument {

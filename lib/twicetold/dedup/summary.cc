@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/dedup/summary.h"
 
-#include "twicetold/dedup/run_state.h"
+#include "twicetold/report/path_field.h"
 #include "twicetold/version.h"
 
 namespace twicetold {

@@ -11,7 +11,7 @@
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
 #include "twicetold/dedup/dedup_run.h"
-#include "twicetold/dedup/document_names.h"
+#include "twicetold/dedup/run_state.h"
 #include "twicetold/dedup/same_stage.h"
 #include "twicetold/dedup/sketch_stage.h"
 #include "twicetold/dedup/verify_stage.h"

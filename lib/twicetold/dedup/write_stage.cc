@@ -15,7 +15,7 @@
 #include "absl/strings/str_format.h"
 #include "twicetold/dedup/document_names.h"
 #include "twicetold/dedup/output_file.h"
-#include "twicetold/report/display.h"
+#include "twicetold/report/json_line.h"
 
 namespace twicetold {
 namespace {
@@ -51,7 +51,11 @@ class WriteWorker {
  public:
   WriteWorker(const DedupRun& run, const Decisions& decisions,
               const DocumentNames& names, const std::filesystem::path& corpus)
-      : run_(run), decisions_(decisions), names_(names), corpus_(corpus) {}
+      : run_(run),
+        decisions_(decisions),
+        names_(names),
+        corpus_(corpus),
+        compressor_(run.options.compression_level) {}
 
   void Work(const InputBatch& batch) {
     output_.kept.clear();
@@ -127,19 +131,21 @@ class WriteWorker {
     if (removed) AddRemoved(document);
     output_.kept += line.bytes.substr(0, brace);
     const int64_t cluster = decisions_.ClusterOf(document);
-    output_.kept += ",\"cluster\":";
-    output_.kept += cluster < 0 ? "null" : std::to_string(cluster);
+    JsonLine fields = JsonLine::After(&output_.kept);
+    if (cluster < 0) {
+      fields.Raw("cluster", "null");
+    } else {
+      fields.Count("cluster", static_cast<uint64_t>(cluster));
+    }
+    fields.Flag("keep", !removed);
     if (removed) {
       const Removal removal =
           decisions_.RemovalOf(static_cast<uint32_t>(document));
       const auto name = names_.ShortName(removal.kept);
       if (!name.ok()) return output_.status.Update(name.status());
-      output_.kept += ",\"keep\":false,\"duplicate_of\":";
-      output_.kept += Json(*name).dump(
-          -1, ' ', false, nlohmann::json::error_handler_t::replace);
-      output_.kept += ",\"jaccard\":" + Json(removal.jaccard()).dump();
+      fields.Text("duplicate_of", *name).Fraction("jaccard", removal.jaccard());
     } else {
-      output_.kept += ",\"keep\":true,\"duplicate_of\":null,\"jaccard\":null";
+      fields.Raw("duplicate_of", "null").Raw("jaccard", "null");
     }
     output_.kept += line.with_end.substr(brace);
   }
@@ -162,22 +168,23 @@ class WriteWorker {
   void AddRemoved(uint64_t document) {
     const Removal removal =
         decisions_.RemovalOf(static_cast<uint32_t>(document));
-    absl::StatusOr<Json> record = names_.Describe(document);
-    absl::StatusOr<Json> kept = names_.Describe(removal.kept);
-    if (!record.ok()) return output_.status.Update(record.status());
+    JsonLine line(&output_.removed);
+    output_.status.Update(names_.Describe(document, &line));
+    const absl::StatusOr<std::string> kept = names_.Description(removal.kept);
     if (!kept.ok()) return output_.status.Update(kept.status());
-    Json& fields = *record;
-    fields["kept"] = *std::move(kept);
-    fields["relation"] = RelationName(removal.relation);
-    fields["jaccard"] = removal.jaccard();
-    fields["containment_in_kept"] = removal.containment_of_removed_in_kept();
-    fields["containment_of_kept"] = removal.containment_of_kept_in_removed();
+    line.Raw("kept", *kept)
+        .Text("relation", RelationName(removal.relation))
+        .Fraction("jaccard", removal.jaccard())
+        .Fraction("containment_in_kept",
+                  removal.containment_of_removed_in_kept())
+        .Fraction("containment_of_kept",
+                  removal.containment_of_kept_in_removed());
     if (removal.relation == Relation::kNearDuplicate) {
-      fields["shared"] = removal.overlap.shared;
-      fields["shingles"] = removal.overlap.shingles_a;
-      fields["shingles_of_kept"] = removal.overlap.shingles_b;
+      line.Count("shared", removal.overlap.shared)
+          .Count("shingles", removal.overlap.shingles_a)
+          .Count("shingles_of_kept", removal.overlap.shingles_b);
     }
-    output_.removed += JsonLine(fields);
+    line.End();
   }
 
   const DedupRun& run_;
@@ -192,7 +199,9 @@ class WriteWorker {
 class Outputs {
  public:
   Outputs(const DedupRun& run, const std::filesystem::path& folder)
-      : run_(run), folder_(folder) {}
+      : run_(run),
+        folder_(folder),
+        compressor_(run.options.compression_level) {}
 
   absl::Status Open() {
     auto removed = OutputFile::Create(folder_ / "removed.jsonl");
@@ -257,22 +266,25 @@ absl::Status WriteClusters(const Decisions& decisions, uint64_t numbers,
   }
   std::sort(members.begin(), members.end());
   std::string lines;
+  std::vector<uint32_t> removed;
   for (size_t begin = 0, end = 0; begin < members.size(); begin = end) {
     const uint32_t cluster = members[begin].first;
-    Json documents = Json::array();
+    removed.clear();
     double min_jaccard = 1;
     for (; end < members.size() && members[end].first == cluster; ++end) {
-      documents.push_back(members[end].second);
+      removed.push_back(members[end].second);
       min_jaccard = std::min(
           min_jaccard, decisions.RemovalOf(members[end].second).jaccard());
     }
-    absl::StatusOr<Json> kept = names.Describe(decisions.leaders()[cluster]);
+    const auto kept = names.Description(decisions.leaders()[cluster]);
     if (!kept.ok()) return kept.status();
-    lines += JsonLine({{"cluster", cluster},
-                       {"kept", *std::move(kept)},
-                       {"size", end - begin + 1},
-                       {"min_jaccard", min_jaccard},
-                       {"removed", std::move(documents)}});
+    JsonLine(&lines)
+        .Count("cluster", cluster)
+        .Raw("kept", *kept)
+        .Count("size", end - begin + 1)
+        .Fraction("min_jaccard", min_jaccard)
+        .Counts("removed", removed)
+        .End();
     if (lines.size() < kCopyBytes) continue;
     if (absl::Status status = file->Write(lines); !status.ok()) return status;
     lines.clear();
@@ -307,7 +319,7 @@ absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
              return outputs.Add(batch,
                                 workers[static_cast<size_t>(worker)].output());
            }},
-      run.pool, run.stop, &firsts);
+      run.pool, run.stop, run.cache, &firsts);
   if (!status.ok()) return status;
   if (firsts != sketched.firsts) {
     return absl::AbortedError("the input was changed during the run");

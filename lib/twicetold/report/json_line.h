@@ -24,6 +24,13 @@ class JsonLine {
   // Appends to `*buffer`, which must outlive this. Names are plain ASCII.
   explicit JsonLine(std::string* buffer) : buffer_(buffer) {}
 
+  // Goes on in an object that has fields and no end yet.
+  static JsonLine After(std::string* buffer) {
+    JsonLine line(buffer);
+    line.before_ = ',';
+    return line;
+  }
+
   JsonLine& Text(std::string_view name, std::string_view value);
   JsonLine& Count(std::string_view name, uint64_t value);
   JsonLine& Counts(std::string_view name, std::span<const uint32_t> values);
@@ -35,6 +42,8 @@ class JsonLine {
 
   // The end of the object and of the line. At least one field has to be there.
   void End() { *buffer_ += "}\n"; }
+  // The end of the object only, which is a value in another one.
+  void EndObject() { *buffer_ += '}'; }
 
  private:
   void Name(std::string_view name);

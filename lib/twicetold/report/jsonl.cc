@@ -10,10 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "twicetold/base/parallel.h"
-#include "twicetold/base/utf8.h"
 #include "twicetold/report/json_line.h"
+#include "twicetold/report/path_field.h"
 #include "twicetold/version.h"
 
 namespace twicetold {
@@ -32,15 +31,6 @@ constexpr size_t kPieceBytes = size_t{1} << 16;
 constexpr size_t kPieceRecords = 512;
 constexpr size_t kPiecesAWorker = 4;
 
-// A path is text if it is UTF-8, else its bytes in base64.
-void SetPath(const std::string& path, Json* record) {
-  if (CountUtf8(path).bad_bytes == 0) {
-    (*record)["path"] = path;
-  } else {
-    (*record)["path_bytes"] = std::string(absl::Base64Escape(path));
-  }
-}
-
 // Which record of its file something is, if it is not the whole file.
 void SetRecord(const RecordName& record, JsonLine* line) {
   if (record.line == 0) return;
@@ -58,24 +48,16 @@ Json HeaderRecord(const Result& result, std::string_view command) {
           {"command", command},        {"options", options}};
 }
 
-void SetPath(const std::string& path, JsonLine* line) {
-  if (CountUtf8(path).bad_bytes == 0) {
-    line->Text("path", path);
-  } else {
-    line->Text("path_bytes", std::string(absl::Base64Escape(path)));
-  }
-}
-
 void AddDocument(const DocumentRecord& document, size_t id,
                  std::string* buffer) {
   JsonLine line(buffer);
   line.Text("type", "document").Count("id", id);
-  SetPath(document.names.front(), &line);
+  SetPathField(document.names.front(), &line);
   if (document.names.size() > 1) {
     Json others = Json::array();
     for (size_t i = 1; i < document.names.size(); ++i) {
       Json name = Json::object();
-      SetPath(document.names[i], &name);
+      SetPathField(document.names[i], &name);
       others.push_back(std::move(name));
     }
     line.Raw("other_paths", others.dump());
@@ -182,7 +164,7 @@ Json ReuseJson(const ReuseRecord& reuse, size_t id) {
 void AddSkipped(const SkippedInput& input, std::string* buffer) {
   JsonLine line(buffer);
   line.Text("type", "skipped");
-  SetPath(input.path, &line);
+  SetPathField(input.path, &line);
   SetRecord(input.record, &line);
   line.Text("reason", SkipReasonName(input.skip.reason))
       .Flag("error", IsError(input.skip.reason))

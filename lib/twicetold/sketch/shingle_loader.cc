@@ -12,13 +12,13 @@ ShingleLoader::ShingleLoader(const Corpus& corpus,
                              const SketchedCorpus& sketched, int shingle_size,
                              int workers, Loaded loaded)
     : sketched_(sketched),
-      shingle_size_(shingle_size),
       loaded_(std::move(loaded)),
       workers_(static_cast<size_t>(workers),
-               Worker{.reader = DocumentReader(corpus)}) {}
+               Worker{.reader = DocumentReader(corpus),
+                      .sets = ShingleSetMaker(shingle_size)}) {}
 
 bool ShingleLoader::Load(uint32_t document, int worker, ShingleSet* set) {
-  auto& [reader, shingles, table] = workers_[static_cast<size_t>(worker)];
+  auto& [reader, sets] = workers_[static_cast<size_t>(worker)];
   const SketchedDocument now = reader.Read(document);
   const SketchedDocument& then = sketched_.documents[document];
   loaded_(then.bytes);
@@ -27,9 +27,7 @@ bool ShingleLoader::Load(uint32_t document, int worker, ShingleSet* set) {
     changed_.push_back(document);
     return false;
   }
-  MakeShingles(reader.tokens(), shingle_size_, &shingles);
-  table.MakeDistinct(&shingles);
-  set->assign(shingles.begin(), shingles.end());
+  *set = sets.Make(reader.tokens());
   return true;
 }
 

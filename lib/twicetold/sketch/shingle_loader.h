@@ -16,7 +16,7 @@
 
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/sketch/shingle.h"
-#include "twicetold/sketch/shingle_table.h"
+#include "twicetold/sketch/shingle_set_maker.h"
 #include "twicetold/sketch/sketch_corpus.h"
 
 namespace twicetold {
@@ -40,12 +40,10 @@ class ShingleLoader {
   // What a worker keeps from one document to the next.
   struct Worker {
     DocumentReader reader;
-    ShingleList shingles = {};
-    ShingleTable table = ShingleTable();
+    ShingleSetMaker sets;
   };
 
   const SketchedCorpus& sketched_;
-  const int shingle_size_;
   const Loaded loaded_;
   std::vector<Worker> workers_;
   std::mutex mutex_;

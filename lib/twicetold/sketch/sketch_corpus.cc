@@ -2,7 +2,6 @@
 #include "twicetold/sketch/sketch_corpus.h"
 
 #include "twicetold/corpus/skip.h"
-#include "twicetold/text/tokenize.h"
 
 namespace twicetold {
 namespace {
@@ -10,36 +9,20 @@ namespace {
 // Documents taken at a time: few, since one may be large.
 constexpr size_t kDocumentGrain = 8;
 
-SketchedDocument Skipped(SkipReason reason, std::string detail) {
-  SketchedDocument document;
-  document.skip = Skip{.reason = reason, .detail = std::move(detail)};
-  return document;
-}
-
 }  // namespace
 
 SketchedDocument DocumentReader::Read(size_t i) {
   const ReadResult read = corpus_.Read(i, &bytes_);
   SketchedDocument document;
   document.skip = read.skip;
-  if (read.skip) return document;
-  if (const std::optional<size_t> nul = FindBinary(read.text)) {
-    document.skip = SkipForNul(*nul);
-    return document;
-  }
-  const DecodedText text = Decode(read.text, &decoded_);
-  if (text.utf8.empty()) return Skipped(SkipReason::kEmpty, "");
-  // Other encodings can be longer in UTF-8 than the document is.
-  if (text.utf8.size() > UINT32_MAX) {
-    return Skipped(SkipReason::kTooLarge, "4 GiB or more as UTF-8");
-  }
-  TokenHashes(text.utf8, &tokens_);
+  if (!document.skip) document.skip = tokens_.Take(read.text);
+  if (document.skip) return document;
   document.bytes = read.text.size();
-  document.words = tokens_.size();
-  document.encoding = text.encoding;
-  document.bad_bytes = text.bad_bytes;
+  document.words = tokens().size();
+  document.encoding = tokens_.encoding();
+  document.bad_bytes = tokens_.bad_bytes();
   document.digest = DigestBytes(read.text);
-  document.text_digest = DigestWords(tokens_);
+  document.text_digest = DigestWords(tokens());
   return document;
 }
 

@@ -22,6 +22,7 @@
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/sketch/sketch.h"
+#include "twicetold/sketch/text_tokens.h"
 
 namespace twicetold {
 
@@ -46,13 +47,12 @@ class DocumentReader {
   SketchedDocument Read(size_t i);
 
   // The hashes of the tokens, in text order.
-  std::span<const uint64_t> tokens() const { return tokens_; }
+  std::span<const uint64_t> tokens() const { return tokens_.hashes(); }
 
  private:
   const Corpus& corpus_;
   std::string bytes_;
-  std::string decoded_;
-  std::vector<uint64_t> tokens_;
+  TextTokens tokens_;
 };
 
 struct SketchedCorpus {
