@@ -96,14 +96,19 @@ class Run {
   absl::Status Begin() {
     state_ = StateOf(input_, options_);
     run_.fingerprint = FingerprintOf(state_);
-    absl::Status status = LookAtFolder();
-    if (!status.ok() || report_.was_complete) return status;
-    std::error_code error;
     run_.stages =
         target_.temporary.empty()
             ? work() / "stages"
             : fs::path(target_.temporary) /
                   absl::StrFormat("twicetold-%016x", run_.fingerprint);
+    absl::Status status = LookAtFolder();
+    if (!status.ok()) return status;
+    if (report_.was_complete) {
+      // It may have been ended while it did so itself.
+      RemoveStages();
+      return status;
+    }
+    std::error_code error;
     for (const fs::path& folder : {work(), run_.stages}) {
       fs::create_directories(folder, error);
       if (error) return CannotUse(folder, error);
@@ -118,7 +123,8 @@ class Run {
     }
     const std::string shown = Harmless(target_.into);
     const bool is_complete = fs::exists(into() / "summary.json", error);
-    const bool was_begun = fs::exists(work() / kStateFile, error);
+    // The folder comes before the state.
+    const bool was_begun = fs::exists(work(), error);
     if (!target_.resume) {
       const char* what =
           is_complete ? "holds the output of another run: name another folder, "
@@ -135,7 +141,7 @@ class Run {
     }
     const absl::StatusOr<Json> before =
         ReadJsonFile(is_complete ? into() / "run.json" : work() / kStateFile);
-    // A state that was being written when the run ended: there is nothing yet.
+    // No state, or a part of one, when the run ended: there is nothing yet.
     if (!before.ok() && !is_complete) return absl::OkStatus();
     if (!before.ok()) return before.status();
     report_.was_complete = is_complete;
@@ -273,9 +279,14 @@ class Run {
                                         .decisions = *decisions_,
                                         .audit = audit_}));
     if (!status.ok()) return status;
+    RemoveStages();
+    return absl::OkStatus();
+  }
+
+  void RemoveStages() const {
+    std::error_code error;
     fs::remove_all(run_.stages, error);
     fs::remove_all(work(), error);
-    return absl::OkStatus();
   }
 
   // What differs from run to run.
