@@ -9,6 +9,11 @@
 // found pairs, sketched again under fresh seeds: pairs depend on each other
 // through the documents that they share, and a fresh seed keeps that.
 //
+// A pair is a removed document with the one that is kept for it, which it is
+// most alike to. Others would not do: which documents are kept depends on what
+// was missed, and those that are kept since all their pairs were missed have
+// sketches with which further pairs are missed as well.
+//
 // Guarantee: sums and sample do not depend on the order of Add and Merge.
 // Thread safety: none.
 #ifndef TWICETOLD_DEDUP_FOUND_PAIRS_H_

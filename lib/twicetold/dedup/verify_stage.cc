@@ -131,9 +131,7 @@ class Verification {
     worker->removed.insert(worker->removed.end(), clustering.removed().begin(),
                            clustering.removed().end());
     worker->compared += clustering.compared();
-    for (const RemovedRow& match : clustering.matches()) {
-      worker->found.Add(match);
-    }
+    for (const RemovedRow& row : clustering.removed()) worker->found.Add(row);
   }
 
   absl::Status Write(const VerifyCounts& counts) {
