@@ -7,7 +7,7 @@
 //
 // For dedup, --fresh is the folder that it writes to, which is removed before
 // each run; with the truth that make_corpus wrote, recall and precision of the
-// last run are printed, too:
+// last run are printed, too, and recall by the planted similarity:
 //   corpus_bench --folder in --fresh out --truth truth.tsv --
 //       twicetold dedup in --into out
 #include <fcntl.h>
@@ -17,10 +17,12 @@
 
 #include <CLI/CLI.hpp>
 #include <cinttypes>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +30,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "bench/measure.h"
 #include "bench/records.h"
 
@@ -119,8 +122,46 @@ absl::StatusOr<std::vector<Planted>> ReadTruth(const std::string& path) {
   return truth;
 }
 
+void PrintShare(const char* name, uint64_t part, uint64_t whole) {
+  const double share =
+      whole == 0 ? 1 : static_cast<double>(part) / static_cast<double>(whole);
+  std::printf("%-12s %10.4f  %" PRIu64 " of %" PRIu64 "\n", name, share, part,
+              whole);
+}
+
 // Recall: of the planted pairs at or above `min_jaccard`, those of which one is
-// gone. Precision: of the removals, those for a document of the same origin.
+// in `removed`; all together, and in steps of similarity.
+void PrintRecall(const std::vector<Planted>& planted,
+                 const std::unordered_set<std::string>& removed,
+                 double min_jaccard) {
+  struct Step {
+    uint64_t pairs = 0;
+    uint64_t found = 0;
+  };
+  constexpr double kSteps = 50;       // of 1
+  constexpr double kRounding = 1e-6;  // of what the truth file gives
+  std::map<int64_t, Step> steps;      // by where they begin, in 1 / kSteps
+  Step all;
+  for (const Planted& pair : planted) {
+    if (pair.jaccard < min_jaccard) continue;
+    const double above = pair.jaccard - min_jaccard + kRounding;
+    const bool found = removed.contains(pair.name) || removed.contains(pair.of);
+    for (Step* step :
+         {&all, &steps[std::llround(std::floor(above * kSteps))]}) {
+      ++step->pairs;
+      step->found += found ? 1 : 0;
+    }
+  }
+  PrintShare("recall", all.found, all.pairs);
+  for (const auto& [number, step] : steps) {
+    const std::string name = absl::StrFormat(
+        "  from %.2f", min_jaccard + static_cast<double>(number) / kSteps);
+    PrintShare(name.c_str(), step.found, step.pairs);
+  }
+}
+
+// Recall, and precision: of the removals, those for a document of the same
+// origin.
 absl::Status PrintQuality(const std::string& output, const std::string& truth,
                           double min_jaccard) {
   const auto planted = ReadTruth(truth);
@@ -147,21 +188,8 @@ absl::Status PrintQuality(const std::string& output, const std::string& truth,
         return true;
       });
   if (!status.ok()) return status;
-  uint64_t pairs = 0;
-  uint64_t found = 0;
-  for (const Planted& pair : *planted) {
-    if (pair.jaccard < min_jaccard) continue;
-    ++pairs;
-    found += removed.contains(pair.name) || removed.contains(pair.of);
-  }
-  const auto print = [](const char* name, uint64_t part, uint64_t whole) {
-    const double share =
-        whole == 0 ? 1 : static_cast<double>(part) / static_cast<double>(whole);
-    std::printf("%-12s %10.4f  %" PRIu64 " of %" PRIu64 "\n", name, share, part,
-                whole);
-  };
-  print("recall", found, pairs);
-  print("precision", right, removed.size());
+  PrintRecall(*planted, removed, min_jaccard);
+  PrintShare("precision", right, removed.size());
   return absl::OkStatus();
 }
 

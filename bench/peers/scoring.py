@@ -27,6 +27,18 @@ def score(reported, truth):
     return recall, precision
 
 
+def score_removal(removed, truth):
+    """(recall, precision) of documents that were removed: the share of the
+    pairs in `truth` of which not both are kept, and the share of `removed`
+    that has a document in such a pair that is kept."""
+    gone = sum(1 for a, b in truth if a in removed or b in removed)
+    right = {a for pair in truth for a, b in (pair, pair[::-1])
+             if a in removed and b not in removed}
+    recall = gone / len(truth) if truth else 1.0
+    precision = len(right) / len(removed) if removed else 1.0
+    return recall, precision
+
+
 def pairs_of_groups(groups):
     """All pairs of documents that are in one group."""
     pairs = set()

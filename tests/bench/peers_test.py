@@ -10,6 +10,8 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv.pop(1))
 
+import compare  # noqa: E402
+import remover  # noqa: E402
 import scoring  # noqa: E402
 import synthetic  # noqa: E402
 
@@ -34,6 +36,47 @@ class Score(unittest.TestCase):
         self.assertEqual(scoring.score(set(), set()), (1.0, 1.0))
         self.assertEqual(scoring.score(set(), {(0, 1)}), (0.0, 1.0))
         self.assertEqual(scoring.score({(0, 1)}, set()), (1.0, 0.0))
+
+
+class ScoreOfRemoval(unittest.TestCase):
+    TRUTH = {(0, 1), (0, 2), (1, 2), (5, 9)}
+
+    def test_one_of_a_pair_is_enough(self):
+        self.assertEqual(scoring.score_removal({1, 2, 9}, self.TRUTH),
+                         (1.0, 1.0))
+
+    def test_counts_pairs_that_are_both_kept(self):
+        recall, precision = scoring.score_removal({1}, self.TRUTH)
+        self.assertAlmostEqual(recall, 2 / 4)
+        self.assertEqual(precision, 1.0)
+
+    def test_what_is_removed_needs_one_that_is_kept(self):
+        # 5 and 9 are both gone; 7 is like no other.
+        recall, precision = scoring.score_removal({1, 2, 5, 7, 9}, self.TRUTH)
+        self.assertEqual(recall, 1.0)
+        self.assertAlmostEqual(precision, 2 / 5)
+
+    def test_nothing_to_remove_and_nothing_removed(self):
+        self.assertEqual(scoring.score_removal(set(), set()), (1.0, 1.0))
+        self.assertEqual(scoring.score_removal(set(), {(0, 1)}), (0.0, 1.0))
+        self.assertEqual(scoring.score_removal({1}, set()), (1.0, 0.0))
+
+
+class Corpus(unittest.TestCase):
+    def test_has_the_numbers_of_the_files_as_ids(self):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = []
+            for text in ("one\n", "tw\u00f6"):
+                paths.append(os.path.join(folder, str(len(paths))))
+                with open(paths[-1], "w", encoding="utf-8") as file:
+                    file.write(text)
+            path = compare.write_corpus(paths, folder)
+            self.assertEqual(os.listdir(os.path.dirname(path)),
+                             [os.path.basename(path)])
+            self.assertEqual(remover.read_records(path),
+                             [{"id": "0", "text": "one\n"},
+                              {"id": "1", "text": "tw\u00f6"}])
+            self.assertEqual(remover.ids_of([path]), ["0", "1"])
 
 
 class Pairs(unittest.TestCase):

@@ -93,6 +93,25 @@ TEST(DedupKill, TheSameBytesAfterAKillAtAnyStage) {
   }
 }
 
+// Too short to be met by a kill: before there is a state, and after the last
+// output has its name.
+TEST(DedupKill, GoesOnFromTheFirstAndTheLastMoment) {
+  const TempTree tree;
+  WriteRecords(tree);
+  ASSERT_EQ(RunTool(Dedup("expected")).status, 0);
+  std::vector<std::string> args = Dedup("out");
+  args.push_back("--resume");
+  fs::create_directories("out/.twicetold");
+  const ToolResult begun = RunTool(args);
+  EXPECT_EQ(begun.status, 0) << begun.err;
+  EXPECT_EQ(Outputs("out"), Outputs("expected"));
+  fs::create_directories("out/.twicetold/stages");
+  tree.File("out/.twicetold/stages/documents.rows", "left");
+  EXPECT_EQ(RunTool(args).status, 0);
+  EXPECT_EQ(Outputs("out"), Outputs("expected"));
+  EXPECT_FALSE(fs::exists("out/.twicetold"));
+}
+
 TEST(DedupKill, AnInterruptedRunSaysHowToGoOn) {
   const TempTree tree;
   WriteRecords(tree);

@@ -583,6 +583,47 @@ TEST(DedupResume, SaysWhatHasChanged) {
               HasSubstr("b.jsonl instead of a.jsonl"));
 }
 
+std::set<uint32_t> NearDuplicatesOf(const std::string& folder) {
+  std::set<uint32_t> removed;
+  for (const auto& line : Lines(folder + "/removed.jsonl")) {
+    if (line["relation"] != "near_duplicate") continue;
+    removed.insert(line["document"].get<uint32_t>());
+  }
+  return removed;
+}
+
+// bench/recall_coverage.py asks as much of 100 seeds.
+TEST(DedupRecall, IsHeldByItsInterval) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(16);
+  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  DedupOptions options;
+  options.min_jaccard = kMinJaccard;
+  options.exact = true;
+  ASSERT_TRUE(Dedup(InputOf({"a.jsonl"}), options, {.into = "exact"}).ok());
+  const std::set<uint32_t> all = NearDuplicatesOf("exact");
+  options.exact = false;
+  options.recall = .3;
+  int held = 0;
+  for (options.seed = 1; options.seed <= 10; ++options.seed) {
+    const std::string into = "out" + std::to_string(options.seed);
+    ASSERT_TRUE(Dedup(InputOf({"a.jsonl"}), options, {.into = into}).ok());
+    uint64_t found = 0;
+    for (uint32_t document : NearDuplicatesOf(into))
+      found += all.count(document);
+    const double recall =
+        static_cast<double>(found) / static_cast<double>(all.size());
+    const auto estimated = nlohmann::json::parse(
+        ReadAllOf(into + "/summary.json"))["recall"]["estimated"];
+    const double low = estimated["interval"]["low"];
+    const double high = estimated["interval"]["high"];
+    EXPECT_LT(low, estimated["recall"]);
+    EXPECT_LT(estimated["recall"], high);
+    held += low <= recall && recall <= high ? 1 : 0;
+  }
+  EXPECT_GE(held, 9);
+}
+
 TEST(DedupAudit, CountsWhatComparingAllFinds) {
   const TempTree tree;
   const Collection texts = SomeTexts(15);

@@ -116,15 +116,23 @@ class Run {
   absl::Status Begin() {
     state_ = StateOf(input_, options_);
     run_.fingerprint = FingerprintOf(state_);
-    absl::Status status = Lock(target_.into);
-    if (status.ok()) status = LookAtFolder();
-    if (!status.ok() || report_.was_complete) return status;
-    std::error_code error;
     run_.stages =
         target_.temporary.empty()
             ? work() / "stages"
             : fs::path(target_.temporary) /
                   absl::StrFormat("twicetold-%016x", run_.fingerprint);
+    absl::Status status = Lock(target_.into);
+    if (status.ok()) status = LookAtFolder();
+    if (!status.ok()) return status;
+    std::error_code error;
+    if (report_.was_complete) {
+      // It may have been ended while it cleaned up. Elsewhere, another run of
+      // the same input may use its stages now.
+      if (!fs::exists(run_.stages, error) || Lock(run_.stages).ok()) {
+        RemoveStages();
+      }
+      return status;
+    }
     fs::create_directories(work(), error);
     if (error) return CannotUse(work(), error);
     // A run of the same input into another folder has this one, too.
@@ -148,7 +156,8 @@ class Run {
     }
     const std::string shown = Harmless(target_.into);
     const bool is_complete = fs::exists(into() / "summary.json", error);
-    const bool was_begun = fs::exists(work() / kStateFile, error);
+    // The folder comes before the state.
+    const bool was_begun = fs::exists(work(), error);
     if (!target_.resume) {
       const char* what =
           is_complete ? "holds the output of another run: name another folder, "
@@ -165,7 +174,7 @@ class Run {
     }
     const absl::StatusOr<Json> before =
         ReadJsonFile(is_complete ? into() / "run.json" : work() / kStateFile);
-    // A state that was being written when the run ended: there is nothing yet.
+    // No state, or a part of one, when the run ended: there is nothing yet.
     if (!before.ok() && !is_complete) return absl::OkStatus();
     if (!before.ok()) return before.status();
     report_.was_complete = is_complete;
@@ -309,9 +318,14 @@ class Run {
                                         .decisions = *decisions_,
                                         .audit = audit_}));
     if (!status.ok()) return status;
+    RemoveStages();
+    return absl::OkStatus();
+  }
+
+  void RemoveStages() const {
+    std::error_code error;
     fs::remove_all(run_.stages, error);
     fs::remove_all(work(), error);
-    return absl::OkStatus();
   }
 
   // What differs from run to run.

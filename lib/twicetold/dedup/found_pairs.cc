@@ -123,6 +123,7 @@ RecallInterval IntervalOf(const std::array<double, kFreshSeeds>& recalls,
   }
   const double half = kStudent * std::sqrt(variance);
   return {.pairs = pairs,
+          .mean = mean,
           .low = std::max(0., mean - half),
           .high = std::min(1., mean + half)};
 }

@@ -9,6 +9,11 @@
 // found pairs, sketched again under fresh seeds: pairs depend on each other
 // through the documents that they share, and a fresh seed keeps that.
 //
+// A pair is a removed document with the one that is kept for it, which it is
+// most alike to. Others would not do: which documents are kept depends on what
+// was missed, and those that are kept since all their pairs were missed have
+// sketches with which further pairs are missed as well.
+//
 // Guarantee: sums and sample do not depend on the order of Add and Merge.
 // Thread safety: none.
 #ifndef TWICETOLD_DEDUP_FOUND_PAIRS_H_
@@ -53,8 +58,9 @@ class FoundPairs {
   void Merge(const FoundPairs& other);
 
   uint64_t count() const { return count_; }
-  // The share of all pairs at or above the threshold that was found; 1 without
-  // any.
+  // The share of all pairs at or above the threshold that was found, by the
+  // curve alone; 1 without any. A little too low: the slots of a sketch depend
+  // on each other in a way that lets fewer pairs be missed.
   double EstimatedRecall() const;
 
   // At most kMostSampledPairs, the same for any order; ascending by a hash.
@@ -75,11 +81,13 @@ class FoundPairs {
 
 struct RecallInterval {
   uint64_t pairs = 0;  // in the sample
+  double mean = 1;     // of the seeds
   double low = 0;
   double high = 1;
 };
 
-// The 95 % interval of the recall from a sample of found pairs. `most_work`
+// The mean and the 95 % interval of the recall from a sample of found pairs, as
+// if no bucket were over-full. `most_work`
 // bounds the shingles that are sketched under each seed; pairs of `sample`
 // beyond it are left out.
 absl::StatusOr<RecallInterval> SpreadOverSeeds(

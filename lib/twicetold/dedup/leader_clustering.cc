@@ -100,7 +100,6 @@ absl::Status LeaderClustering::Lead(uint32_t leader, ThreadPool* pool) {
                             .shingles_of_kept = size};
     const double jaccard = row.overlap().jaccard();
     if (jaccard < min_jaccard_) continue;
-    matches_.push_back(row);
     RemovedRow& best = best_[followers[i]];
     const double before =
         best.kept == best.document ? -1 : best.overlap().jaccard();
@@ -114,7 +113,6 @@ absl::Status LeaderClustering::Lead(uint32_t leader, ThreadPool* pool) {
 absl::Status LeaderClustering::Decide(std::span<const ComponentPair> pairs,
                                       ThreadPool* pool) {
   removed_.clear();
-  matches_.clear();
   compared_ = 0;
   Index(pairs);
   best_.clear();

@@ -62,11 +62,9 @@ class LeaderClustering {
   // be null, the documents of one leader are compared by many threads.
   absl::Status Decide(std::span<const ComponentPair> pairs, ThreadPool* pool);
 
-  // What the last component gave: documents removed, in no order; pairs
-  // compared exactly; and those that match, each of a kept document (kept)
-  // and another.
+  // What the last component gave: documents removed, in no order, and how many
+  // pairs were compared exactly.
   const std::vector<RemovedRow>& removed() const { return removed_; }
-  const std::vector<RemovedRow>& matches() const { return matches_; }
   uint64_t compared() const { return compared_; }
 
  private:
@@ -93,7 +91,6 @@ class LeaderClustering {
   std::vector<uint32_t> shared_;  // of each follower; kNotCompared
   std::vector<Scratch> scratch_;
   std::vector<RemovedRow> removed_;
-  std::vector<RemovedRow> matches_;
   uint64_t compared_ = 0;
 };
 

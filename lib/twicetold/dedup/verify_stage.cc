@@ -57,6 +57,13 @@ class Verification {
         std::max(kLeastSampleShingles, input_words / kFreshSeeds), run_.pool);
     if (!interval.ok()) return interval.status();
     counts.interval = *interval;
+    if (interval->pairs == 0) return Write(counts);
+    // Which pairs met in over-full buckets only is not known: at worst all.
+    if (candidates_.overfull_buckets > 0) {
+      counts.interval.low =
+          std::min(counts.interval.low, counts.estimated_recall);
+    }
+    counts.estimated_recall = interval->mean;
     return Write(counts);
   }
 
@@ -131,9 +138,7 @@ class Verification {
     worker->removed.insert(worker->removed.end(), clustering.removed().begin(),
                            clustering.removed().end());
     worker->compared += clustering.compared();
-    for (const RemovedRow& match : clustering.matches()) {
-      worker->found.Add(match);
-    }
+    for (const RemovedRow& row : clustering.removed()) worker->found.Add(row);
   }
 
   absl::Status Write(const VerifyCounts& counts) {

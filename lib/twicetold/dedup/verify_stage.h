@@ -23,7 +23,7 @@ namespace twicetold {
 
 struct VerifyCounts {
   uint64_t compared = 0;  // pairs compared exactly
-  uint64_t matches = 0;   // of these, at or above the threshold
+  uint64_t matches = 0;   // of a removed document and the one kept for it
   double estimated_recall = 1;
   RecallInterval interval;
 };
