@@ -2,7 +2,6 @@
 #include "twicetold/dedup/audit_stage.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <span>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "twicetold/dedup/input_texts.h"
 #include "twicetold/dedup/shingle_sets.h"
 #include "twicetold/dedup/stage_file.h"
+#include "twicetold/match/binomial.h"
 #include "twicetold/match/verify.h"
 #include "twicetold/sketch/shingle_set_maker.h"
 
@@ -27,12 +27,9 @@ constexpr int kBisections = 60;
 // P(Binomial(n, p) >= k).
 double UpperTail(uint64_t k, uint64_t n, double p) {
   double sum = 0;
-  const double trials = static_cast<double>(n);
   for (uint64_t i = k; i <= n; ++i) {
-    const double hits = static_cast<double>(i);
-    sum += std::exp(std::lgamma(trials + 1) - std::lgamma(hits + 1) -
-                    std::lgamma(trials - hits + 1) + hits * std::log(p) +
-                    (trials - hits) * std::log1p(-p));
+    sum +=
+        BinomialProbability(static_cast<double>(i), static_cast<double>(n), p);
   }
   return std::min(1., sum);
 }

@@ -8,6 +8,7 @@
 
 #include "twicetold/base/hash.h"
 #include "twicetold/base/sort_distinct.h"
+#include "twicetold/match/binomial.h"
 #include "twicetold/sketch/sketch.h"
 
 namespace twicetold {
@@ -28,9 +29,7 @@ double ChanceOfAtLeast(int n, double p, size_t least) {
   if (p <= 0) return 0;
   double below = 0;
   for (int m = 0; m < static_cast<int>(least); ++m) {
-    below += std::exp(std::lgamma(n + 1.) - std::lgamma(m + 1.) -
-                      std::lgamma(n - m + 1.) + m * std::log(p) +
-                      (n - m) * std::log1p(-p));
+    below += BinomialProbability(m, n, p);
   }
   return std::max(0., 1 - below);
 }

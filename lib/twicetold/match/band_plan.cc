@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "absl/strings/str_format.h"
+#include "twicetold/match/binomial.h"
 
 namespace twicetold {
 namespace {
@@ -18,10 +19,7 @@ size_t LeastEqualSlots(int n, double p, double tail) {
   if (p >= 1) return static_cast<size_t>(n);
   double below = 0;
   for (int m = 0; m < n; ++m) {
-    const double log_term = std::lgamma(n + 1.) - std::lgamma(m + 1.) -
-                            std::lgamma(n - m + 1.) + m * std::log(p) +
-                            (n - m) * std::log1p(-p);
-    below += std::exp(log_term);
+    below += BinomialProbability(m, n, p);
     if (below > tail) return static_cast<size_t>(m);
   }
   return static_cast<size_t>(n);

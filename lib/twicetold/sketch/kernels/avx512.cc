@@ -11,6 +11,7 @@
 #include <bit>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/base/mask_bits.h"
 #include "twicetold/sketch/kernels/bucket_loops.h"
 #include "twicetold/sketch/kernels/kernels.h"
 #include "twicetold/sketch/kernels/shingle_polynomial.h"
@@ -263,7 +264,7 @@ TWICETOLD_AVX512 inline void LowerWanted(Source source, size_t count,
     const __mmask8 kept = wanted.Keep(here, offered);
     _mm512_storeu_si512(offers + found,
                         _mm512_maskz_compress_epi64(kept, offered));
-    found += static_cast<size_t>(std::popcount(kept));
+    found += static_cast<size_t>(std::popcount(MaskBits(kept)));
   };
   size_t i = 0;
   while (i < count) {
@@ -312,7 +313,7 @@ TWICETOLD_AVX512 void Survey(std::span<const uint32_t> slots,
     greatest = _mm512_max_epu32(greatest, some);
     const __mmask16 open = _mm512_cmpge_epu32_mask(some, Set32(kSecondRound));
     survey->map[i / kNarrowLanes] = open;
-    survey->open += static_cast<size_t>(std::popcount(open));
+    survey->open += static_cast<size_t>(std::popcount(MaskBits(open)));
   }
   survey->greatest = _mm512_reduce_max_epu32(greatest);
 }
@@ -474,14 +475,15 @@ TWICETOLD_AVX512 size_t CountEqual(std::span<const uint32_t> a,
   size_t equal = 0;
   size_t i = 0;
   for (; i + kNarrowLanes <= a.size(); i += kNarrowLanes) {
-    equal += static_cast<size_t>(std::popcount(_mm512_cmpeq_epi32_mask(
-        _mm512_loadu_si512(a.data() + i), _mm512_loadu_si512(b.data() + i))));
+    equal += static_cast<size_t>(std::popcount(MaskBits(_mm512_cmpeq_epi32_mask(
+        _mm512_loadu_si512(a.data() + i), _mm512_loadu_si512(b.data() + i)))));
   }
   const __mmask16 rest = FirstNarrowLanes(a.size() - i);
   if (rest == 0) return equal;
-  return equal + static_cast<size_t>(std::popcount(_mm512_mask_cmpeq_epi32_mask(
-                     rest, _mm512_maskz_loadu_epi32(rest, a.data() + i),
-                     _mm512_maskz_loadu_epi32(rest, b.data() + i))));
+  return equal + static_cast<size_t>(
+                     std::popcount(MaskBits(_mm512_mask_cmpeq_epi32_mask(
+                         rest, _mm512_maskz_loadu_epi32(rest, a.data() + i),
+                         _mm512_maskz_loadu_epi32(rest, b.data() + i)))));
 }
 
 TWICETOLD_AVX512 inline bool Has(const ShingleBucket& bucket, uint64_t key) {

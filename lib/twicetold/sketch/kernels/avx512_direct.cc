@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "twicetold/base/mask_bits.h"
+
 namespace twicetold::avx512 {
 namespace {
 
@@ -109,7 +111,7 @@ TWICETOLD_AVX512 void FindOpen(std::span<const uint32_t> slots,
         open->multipliers + count,
         _mm512_maskz_compress_epi32(
             is_open, _mm512_maskz_loadu_epi32(is_open, multipliers + i)));
-    count += static_cast<size_t>(std::popcount(is_open));
+    count += static_cast<size_t>(std::popcount(MaskBits(is_open)));
   }
   for (size_t i = 0; i < count; i += kNarrowLanes) {
     _mm512_store_si512(open->least + i, Set32(0xffffffff));
@@ -129,7 +131,7 @@ TWICETOLD_AVX512 void FillOpen(const OpenSlots& open,
     const __m512i before = _mm512_maskz_loadu_epi32(is_open, slots.data() + i);
     _mm512_mask_storeu_epi32(slots.data() + i, is_open,
                              _mm512_min_epu32(before, filled));
-    next += static_cast<size_t>(std::popcount(is_open));
+    next += static_cast<size_t>(std::popcount(MaskBits(is_open)));
   }
 }
 

@@ -22,6 +22,7 @@
 #include <utility>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/base/mask_bits.h"
 #include "twicetold/text/char_info.h"
 #include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/stretch_edges.h"

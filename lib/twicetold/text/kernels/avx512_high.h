@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "twicetold/base/mask_bits.h"
 #include "twicetold/text/char_info.h"
 #include "twicetold/text/kernels/han.h"
 #include "twicetold/text/kernels/kernels.h"
@@ -290,8 +291,8 @@ TakenHan TakeHan(const char* text, size_t size, char* out, uint16_t offset,
     const __mmask16 known = _mm512_mask_cmpeq_epi32_mask(
         han | FindOther(characters),
         _mm512_and_si512(characters, SetNumber(0xc0c0)), SetNumber(0x8080));
-    const unsigned count = _tzcnt_u32(~static_cast<unsigned>(known));
-    const unsigned keys = _bzhi_u32(han, count);
+    const unsigned count = _tzcnt_u32(~MaskBits(known));
+    const unsigned keys = _bzhi_u32(MaskBits(han), count);
     _mm512_storeu_si512(
         bounds + 2 * taken.keys,
         _mm512_maskz_compress_epi32(static_cast<__mmask16>(keys), pairs));

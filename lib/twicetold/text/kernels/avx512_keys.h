@@ -19,6 +19,7 @@
 
 #include "twicetold/base/always_inline.h"
 #include "twicetold/base/hash.h"
+#include "twicetold/base/mask_bits.h"
 #include "twicetold/text/kernels/avx512_high.h"
 #include "twicetold/text/kernels/kernels.h"
 #include "twicetold/text/token_key.h"
@@ -242,7 +243,7 @@ inline uint64_t FindLong(const uint16_t* bounds, size_t count) {
     const auto inside = static_cast<__mmask8>(
         _bzhi_u32(0xff, static_cast<unsigned>(std::min(kLanes, count - i))));
     const __m256i pairs = _mm256_maskz_loadu_epi32(inside, bounds + 2 * i);
-    is_long |= uint64_t{FindLong(SizesOf(pairs))} << i;
+    is_long |= uint64_t{MaskBits(FindLong(SizesOf(pairs)))} << i;
   }
   return is_long;
 }
