@@ -123,7 +123,6 @@ TEST(DedupOutput, LevelsOfCompressionHoldTheSame) {
 
 // With room for the decompressed text of both files, of one of them (the
 // first takes it), and of none.
-
 TEST(DedupOutput, SameBytesWhateverOfTheInputIsKept) {
   const TempTree tree;
   const Collection texts = SomeTexts(29);
