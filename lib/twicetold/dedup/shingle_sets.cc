@@ -37,13 +37,14 @@ size_t PopulateAhead(uint64_t* piece, size_t used, size_t size, size_t capacity,
   if (used + size <= populated) return populated;
   const size_t end =
       std::min(capacity, std::max(populated, used + size) + kPopulatedAtOnce);
-  constexpr uintptr_t kPage = 4096;
-  const auto first = reinterpret_cast<uintptr_t>(piece + populated);
-  const uintptr_t begin = (first + kPage - 1) / kPage * kPage;
-  const uintptr_t stop =
-      reinterpret_cast<uintptr_t>(piece + end) / kPage * kPage;
-  if (begin < stop) {
-    madvise(reinterpret_cast<void*>(begin), stop - begin, MADV_POPULATE_WRITE);
+  // Whole pages; what is left over at both ends is met as it is written to.
+  constexpr size_t kPage = 4096;
+  char* begin = reinterpret_cast<char*>(piece + populated);
+  begin += (kPage - reinterpret_cast<uintptr_t>(begin) % kPage) % kPage;
+  const auto bytes = reinterpret_cast<char*>(piece + end) - begin;
+  if (bytes > 0) {
+    madvise(begin, static_cast<size_t>(bytes) / kPage * kPage,
+            MADV_POPULATE_WRITE);
   }
   return end;
 #else

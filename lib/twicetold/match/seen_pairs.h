@@ -25,14 +25,15 @@ class SeenPairs {
  public:
   // For about `pairs`, in at most `memory` bytes, but two places at least.
   SeenPairs(uint64_t pairs, uint64_t memory)
-      : shift_(64 - std::countr_zero(std::bit_floor(std::max<uint64_t>(
-                        2, std::min(pairs, memory / sizeof(uint64_t)))))),
-        places_(new std::atomic<uint64_t>[size_t{1} << (64 - shift_)]()) {}
+      : mask_(std::bit_floor(std::max<uint64_t>(
+                  2, std::min(pairs, memory / sizeof(uint64_t)))) -
+              1),
+        places_(new std::atomic<uint64_t>[mask_ + 1]()) {}
 
   // Whether the pair was seen, in either order; from now on it was. a != b.
   bool SeeAgain(uint32_t a, uint32_t b) {
     const uint64_t pair = Packed(a, b);
-    std::atomic<uint64_t>& place = places_[Mix(pair) >> shift_];
+    std::atomic<uint64_t>& place = places_[Mix(pair) & mask_];
     if (place.load(std::memory_order_relaxed) == pair) return true;
     place.store(pair, std::memory_order_relaxed);
     return false;
@@ -40,7 +41,7 @@ class SeenPairs {
 
   // Says that the pair will be asked for soon.
   void Prefetch(uint32_t a, uint32_t b) const {
-    __builtin_prefetch(&places_[Mix(Packed(a, b)) >> shift_]);
+    __builtin_prefetch(&places_[Mix(Packed(a, b)) & mask_]);
   }
 
  private:
@@ -49,7 +50,7 @@ class SeenPairs {
     return uint64_t{std::min(a, b)} << 32 | std::max(a, b);
   }
 
-  const int shift_;
+  const uint64_t mask_;  // of a power of two places
   const std::unique_ptr<std::atomic<uint64_t>[]> places_;
 };
 
