@@ -28,6 +28,12 @@ TEST(ExternalSort, SortsAndLeavesOutRepetitions) {
         expected.insert(value);
         ASSERT_TRUE(sort.Add({&value, 1}).ok());
       }
+      if (const std::vector<uint64_t>* all = sort.InMemory()) {
+        EXPECT_EQ(*all,
+                  std::vector<uint64_t>(expected.begin(), expected.end()));
+      } else {
+        EXPECT_TRUE(n == 50'000 && memory == 1);
+      }
       std::vector<uint64_t> sorted;
       ASSERT_TRUE(sort.Merge([&](uint64_t value) {
                         sorted.push_back(value);

@@ -55,6 +55,10 @@ class BucketSketches {
   // For BucketSearch.
   size_t size() const { return source_.sketch_size; }
   uint32_t document(uint32_t member) const { return documents_[member]; }
+  bool has_all() const { return !source_.in_memory.empty(); }
+  std::span<const uint32_t> sketch_of(uint32_t document) const {
+    return source_.in_memory.subspan(size_t{document} * size(), size());
+  }
   bool has_roles() const { return !source_.roles.empty(); }
   Role role(uint32_t member) const { return source_.roles[document(member)]; }
   std::span<const uint32_t> sketch(uint32_t member, int side) {

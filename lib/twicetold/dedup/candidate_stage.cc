@@ -16,6 +16,7 @@
 #include "twicetold/dedup/part_file.h"
 #include "twicetold/match/bucket_search.h"
 #include "twicetold/match/buckets.h"
+#include "twicetold/match/seen_pairs.h"
 
 namespace twicetold {
 namespace {
@@ -64,6 +65,8 @@ class CandidateSearch {
                    same_.distinct * static_cast<uint64_t>(run_.plan.bands),
                    run_.memory / 4);
     if (status.ok()) status = AddBandKeys(&parts);
+    // Some have many candidates, most have none.
+    seen_ = std::make_unique<SeenPairs>(8 * same_.distinct, run_.memory / 16);
     MakeSearches();
     for (size_t part = 0; status.ok() && part < parts.part_count(); ++part) {
       status = SearchPart(part, &parts);
@@ -74,6 +77,8 @@ class CandidateSearch {
     if (!status.ok()) return status;
     in_memory_ = {};
     slots_.reset();
+    searches_.clear();
+    seen_.reset();
     std::vector<uint64_t>().swap(part_keys_);
     std::vector<uint32_t>().swap(part_documents_);
     grouping_ = {};
@@ -145,7 +150,7 @@ class CandidateSearch {
                                              .sketch_size = sketch_size(),
                                              .roles = preference_.roles,
                                              .memory = memory}),
-                             run_.plan, run_.options.seed);
+                             run_.plan, run_.options.seed, seen_.get());
     }
   }
 
@@ -164,7 +169,10 @@ class CandidateSearch {
           SearchBucket(&searches_[w], &members);
         },
         &grouping_);
-    for (Search& search : searches_) HandOver(&search);
+    for (Search& search : searches_) {
+      search.Finish();
+      HandOver(&search);
+    }
     for (Search& search : searches_) {
       status.Update(search.sketches()->status());
     }
@@ -173,7 +181,10 @@ class CandidateSearch {
   }
 
   void SearchBucket(Search* search, std::vector<uint32_t>* members) {
-    std::sort(members->begin(), members->end(), preference_);
+    // All pairs of a smaller one are looked at, in whatever order.
+    if (members->size() > kFullBucket) {
+      std::sort(members->begin(), members->end(), preference_);
+    }
     search->sketches()->Load(*members);
     search->Search(search->sketches()->members());
     if (search->found()->pairs.size() >= kPairsAtOnce) HandOver(search);
@@ -186,7 +197,6 @@ class CandidateSearch {
     packed.reserve(found.pairs.size());
     for (const CandidatePair& pair : found.pairs)
       packed.push_back(Packed(pair));
-    SortDistinct(&packed);
     std::lock_guard lock(mutex_);
     counts_.overfull_buckets += found.overfull_buckets;
     counts_.led_buckets += found.led_buckets;
@@ -194,19 +204,42 @@ class CandidateSearch {
     if (pair_status_.ok()) pair_status_ = pairs_.Add(packed);
   }
 
+  static void Join(uint64_t pair, UnionFind* components) {
+    components->Union(static_cast<uint32_t>(pair >> 32),
+                      static_cast<uint32_t>(pair));
+  }
+
+  absl::Status AddTied(uint64_t pair, UnionFind* components,
+                       ExternalSort<ComponentPair>* sorted) const {
+    uint32_t a = static_cast<uint32_t>(pair >> 32);
+    uint32_t b = static_cast<uint32_t>(pair);
+    const uint32_t component = components->Find(a);
+    if (preference_(b, a)) std::swap(a, b);
+    const ComponentPair tied = {
+        .component = component, .first = a, .second = b};
+    return sorted->Add({&tied, 1});
+  }
+
   // Joins the pairs into components and writes them in their order.
+  // Components are known once all pairs were seen, so these pass twice.
   absl::Status Write() {
     UnionFind components(sketched_.numbers);
-    std::vector<uint64_t> packed;
     ExternalSort<ComponentPair> sorted(run_.StagePath("components.scratch"),
                                        run_.memory / 6);
-    // Components are known once all pairs were seen, so these pass twice.
+    if (const std::vector<uint64_t>* all = pairs_.InMemory()) {
+      for (uint64_t pair : *all) Join(pair, &components);
+      for (uint64_t pair : *all) {
+        absl::Status status = AddTied(pair, &components, &sorted);
+        if (!status.ok()) return status;
+      }
+      pairs_.Clear();
+      return WriteSorted(&sorted);
+    }
     auto raw =
         StageWriter::Create(run_.StagePath("pairs.raw"), run_.fingerprint);
     if (!raw.ok()) return raw.status();
     absl::Status status = pairs_.Merge([&](const uint64_t& pair) {
-      components.Union(static_cast<uint32_t>(pair >> 32),
-                       static_cast<uint32_t>(pair));
+      Join(pair, &components);
       raw->WriteItem(pair);
       return raw->status();
     });
@@ -217,13 +250,7 @@ class CandidateSearch {
     if (!reader.ok()) return reader.status();
     StageItems<uint64_t> items(*reader);
     for (uint64_t pair = 0; items.Next(&pair);) {
-      uint32_t a = static_cast<uint32_t>(pair >> 32);
-      uint32_t b = static_cast<uint32_t>(pair);
-      const uint32_t component = components.Find(a);
-      if (preference_(b, a)) std::swap(a, b);
-      const ComponentPair tied = {
-          .component = component, .first = a, .second = b};
-      status = sorted.Add({&tied, 1});
+      status = AddTied(pair, &components, &sorted);
       if (!status.ok()) return status;
     }
     if (!items.status().ok()) return items.status();
@@ -256,7 +283,8 @@ class CandidateSearch {
   const Preference& preference_;
   std::unique_ptr<uint32_t[]> slots_;
   std::span<const uint32_t> in_memory_;  // all slots, or nothing
-  std::vector<Search> searches_;         // one a worker
+  std::unique_ptr<SeenPairs> seen_;
+  std::vector<Search> searches_;  // one a worker
   // Of the part at hand, and kept for the next.
   std::vector<uint64_t> part_keys_;
   std::vector<uint32_t> part_documents_;

@@ -48,6 +48,17 @@ class ExternalSort {
     return Spill();
   }
 
+  // The distinct items, ascending, until the next Add or Clear; null where they
+  // are not all in memory. For those who pass them more than once.
+  const std::vector<T>* InMemory() {
+    if (!runs_.empty()) return nullptr;
+    SortDistinct(&items_);
+    return &items_;
+  }
+
+  // Lets go of items in memory.
+  void Clear() { std::vector<T>().swap(items_); }
+
   // Calls `visit` for the distinct items, ascending. Once.
   absl::Status Merge(const std::function<absl::Status(const T&)>& visit) {
     SortDistinct(&items_);

@@ -33,17 +33,21 @@ void LeaderClustering::Index(std::span<const ComponentPair> pairs) {
                                  documents_.begin());
   };
   starts_.assign(documents_.size() + 1, 0);
-  std::vector<std::pair<uint32_t, uint32_t>> placed;
-  placed.reserve(pairs.size());
+  placed_.clear();
   for (const ComponentPair& pair : pairs) {
-    placed.emplace_back(place_of(pair.first), place_of(pair.second));
-    ++starts_[placed.back().first + 1];
+    // Pairs of one first document stand together.
+    const uint32_t first =
+        !placed_.empty() && documents_[placed_.back().first] == pair.first
+            ? placed_.back().first
+            : place_of(pair.first);
+    placed_.emplace_back(first, place_of(pair.second));
+    ++starts_[first + 1];
   }
   for (size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
   followers_.resize(pairs.size());
-  std::vector<uint32_t> next(starts_.begin(), starts_.end() - 1);
-  for (const auto& [first, second] : placed) {
-    followers_[next[first]++] = second;
+  next_.assign(starts_.begin(), starts_.end() - 1);
+  for (const auto& [first, second] : placed_) {
+    followers_[next_[first]++] = second;
   }
 }
 
@@ -52,6 +56,9 @@ void LeaderClustering::Compare(uint32_t leader_size,
                                size_t first, Scratch* scratch) {
   for (size_t i = 0; i < followers.size(); ++i) {
     const uint32_t document = documents_[followers[i]];
+    if (i + 1 < followers.size()) {
+      sets_.Prefetch(documents_[followers[i + 1]]);
+    }
     if (!SizesAllow(leader_size, sets_.SizeOf(document), min_jaccard_)) {
       continue;
     }

@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -85,7 +86,10 @@ class LeaderClustering {
   std::vector<uint32_t> documents_;  // of the component, in preference order
   std::vector<uint32_t> starts_;     // into followers_, by place in documents_
   std::vector<uint32_t> followers_;  // places
-  std::vector<RemovedRow> best_;     // by place; kept == document: none
+  // Of pairs, as places; and where the next follower of each place goes.
+  std::vector<std::pair<uint32_t, uint32_t>> placed_;
+  std::vector<uint32_t> next_;
+  std::vector<RemovedRow> best_;  // by place; kept == document: none
   ShingleTable table_;
   std::vector<uint64_t> leader_buffer_;
   std::vector<uint32_t> shared_;  // of each follower; kNotCompared

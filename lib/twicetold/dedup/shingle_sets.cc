@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/dedup/shingle_sets.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -20,6 +23,34 @@ constexpr char kEnds[] = "sets.ends";
 
 // Shingles of a piece in memory, at most, but for larger sets.
 constexpr size_t kShinglesAPiece = size_t{1} << 22;
+
+// Shingles for which the system is asked for memory at a time: a call costs
+// less than that many pages met one by one do.
+constexpr size_t kPopulatedAtOnce = size_t{1} << 17;
+
+// Sees to it that `size` shingles behind the first `used` of a piece have
+// memory, of which the first `populated` have; gives how many have it now. The
+// system may refuse, and gives the memory when it is written to then.
+size_t PopulateAhead(uint64_t* piece, size_t used, size_t size, size_t capacity,
+                     size_t populated) {
+#ifdef MADV_POPULATE_WRITE
+  if (used + size <= populated) return populated;
+  const size_t end =
+      std::min(capacity, std::max(populated, used + size) + kPopulatedAtOnce);
+  // Whole pages; what is left over at both ends is met as it is written to.
+  constexpr size_t kPage = 4096;
+  char* begin = reinterpret_cast<char*>(piece + populated);
+  begin += (kPage - reinterpret_cast<uintptr_t>(begin) % kPage) % kPage;
+  const auto bytes = reinterpret_cast<char*>(piece + end) - begin;
+  if (bytes > 0) {
+    madvise(begin, static_cast<size_t>(bytes) / kPage * kPage,
+            MADV_POPULATE_WRITE);
+  }
+  return end;
+#else
+  return used + size;
+#endif
+}
 
 }  // namespace
 
@@ -77,6 +108,7 @@ class ShingleSetsMaker {
     InputTexts texts;
     ShingleSetMaker set_maker;
     std::vector<std::vector<uint64_t>> pieces;  // in memory
+    size_t populated = 0;                       // shingles of the last piece
     std::vector<const uint64_t*> starts;        // in them, of sets of the batch
     std::vector<uint64_t> shingles;             // of the batch, for the file
     std::vector<uint64_t> sizes;                // of its sets
@@ -143,8 +175,12 @@ class ShingleSetsMaker {
         pieces.back().capacity() - pieces.back().size() < set.size()) {
       // Never moved from here on.
       pieces.emplace_back().reserve(std::max(kShinglesAPiece, set.size()));
+      worker->populated = 0;
     }
     worker->starts.push_back(pieces.back().data() + pieces.back().size());
+    worker->populated =
+        PopulateAhead(pieces.back().data(), pieces.back().size(), set.size(),
+                      pieces.back().capacity(), worker->populated);
     pieces.back().insert(pieces.back().end(), set.begin(), set.end());
   }
 
@@ -204,6 +240,18 @@ size_t ShingleSets::IndexOf(uint32_t document) const {
 uint32_t ShingleSets::SizeOf(uint32_t document) const {
   const size_t i = IndexOf(document);
   return static_cast<uint32_t>(ends_[i] - (i == 0 ? 0 : ends_[i - 1]));
+}
+
+void ShingleSets::Prefetch(uint32_t document) const {
+  if (!in_memory_) return;
+  // The processor follows what is read in order, but not beyond a page.
+  constexpr size_t kPageShingles = 4096 / sizeof(uint64_t);
+  const uint64_t* const start = starts_[IndexOf(document)];
+  const uint32_t size = SizeOf(document);
+  for (size_t at = 0; at < size; at += kPageShingles) {
+    __builtin_prefetch(start + at);
+    __builtin_prefetch(start + at + 8);
+  }
 }
 
 absl::StatusOr<std::span<const uint64_t>> ShingleSets::Get(

@@ -30,6 +30,9 @@ class ShingleSets {
   // The number of distinct shingles of a document that has a set.
   uint32_t SizeOf(uint32_t document) const;
 
+  // Says that its set will be asked for next.
+  void Prefetch(uint32_t document) const;
+
   // Its distinct shingles, in no order. They may live in `*buffer`.
   absl::StatusOr<std::span<const uint64_t>> Get(
       uint32_t document, std::vector<uint64_t>* buffer) const;

@@ -41,9 +41,10 @@ absl::Status CopyFile(const std::string& from, const std::string& to) {
 
 // What a worker makes of a batch.
 struct BatchOutput {
-  std::string kept;     // plain
-  std::string packed;   // the same in the compression of the file
-  std::string removed;  // lines of removed.jsonl
+  std::string kept;        // plain, where it is not the batch as it is
+  std::string packed;      // compressed, if the file is
+  std::string_view bytes;  // what to write: all of the batch or one of these
+  std::string removed;     // lines of removed.jsonl
   absl::Status status;
 };
 
@@ -60,6 +61,7 @@ class WriteWorker {
   void Work(const InputBatch& batch) {
     output_.kept.clear();
     output_.packed.clear();
+    output_.bytes = {};
     output_.removed.clear();
     output_.status = absl::OkStatus();
     if (batch.records) {
@@ -77,9 +79,15 @@ class WriteWorker {
     const std::string_view kept = run_.options.mode == DedupMode::kAnnotate
                                       ? Annotated(batch)
                                       : Filtered(batch);
-    compressor_.Append(kept, run_.input.files[batch.file].compression,
+    const Compression compression = run_.input.files[batch.file].compression;
+    if (compression == Compression::kNone) {
+      output_.bytes = kept;
+      return;
+    }
+    compressor_.Append(kept, compression,
                        batch.raw.first_line == 1 && batch.raw.last,
                        &output_.packed);
+    output_.bytes = output_.packed;
   }
 
   // The lines that are kept. Nothing is copied where all are.
@@ -226,8 +234,8 @@ class Outputs {
       kept_ = std::make_unique<OutputFile>(*std::move(next));
       empty_ = true;
     }
-    empty_ = empty_ && output.packed.empty();
-    status = kept_->Write(output.packed);
+    empty_ = empty_ && output.bytes.empty();
+    status = kept_->Write(output.bytes);
     if (!status.ok() || !batch.raw.last || !empty_) return status;
     std::string nothing;
     compressor_.Append("", file.compression, true, &nothing);
@@ -297,7 +305,10 @@ absl::Status WriteClusters(const Decisions& decisions, uint64_t numbers,
 absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
                            const Decisions& decisions,
                            const std::filesystem::path& folder) {
-  const DocumentNames names(run, sketched);
+  DocumentNames names(run, sketched);
+  if (absl::Status loaded = names.Load(run.memory / 2); !loaded.ok()) {
+    return loaded;
+  }
   const std::filesystem::path corpus = folder / "corpus";
   Outputs outputs(run, folder);
   absl::Status status = outputs.Open();

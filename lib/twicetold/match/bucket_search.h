@@ -25,6 +25,7 @@
 #include "twicetold/match/band_plan.h"
 #include "twicetold/match/buckets.h"
 #include "twicetold/match/candidates.h"
+#include "twicetold/match/seen_pairs.h"
 #include "twicetold/sketch/sketch.h"
 
 namespace twicetold {
@@ -41,20 +42,27 @@ inline size_t SureSlots(double slots, double least_equal) {
 //   uint32_t document(member) const     its number
 //   sketch(member, side)                its slots; valid until the next call
 //                                       with the same side, 0 or 1
+//   bool has_all() const                whether all sketches are in memory
+//   sketch_of(document)                 if so
 //   bool has_roles() const, Role role(member) const
 template <typename Sketches>
 class BucketSearch {
  public:
-  BucketSearch(Sketches sketches, const BandPlan& plan, uint64_t seed)
+  // With `seen`, which may be null and has to outlive it, a pair need not be
+  // given again that any search with the same `seen` has given.
+  BucketSearch(Sketches sketches, const BandPlan& plan, uint64_t seed,
+               SeenPairs* seen = nullptr)
       : sketches_(std::move(sketches)),
         plan_(plan),
         seed_(seed),
+        seen_(seen),
         sure_slots_(SureSlots(static_cast<double>(sketches_.size()),
                               static_cast<double>(plan.least_equal_slots))) {}
 
   Sketches* sketches() { return &sketches_; }
 
-  // `members`: as `Sketches` numbers them.
+  // `members`: as `Sketches` numbers them. With `seen`, pairs may be found by
+  // later searches, or by Finish().
   void Search(std::span<const uint32_t> members) {
     if (members.size() <= kFullBucket) return CompareAll(members);
     ++found_.overfull_buckets;
@@ -67,9 +75,19 @@ class BucketSearch {
     found_.pairs = std::move(outer);
   }
 
+  // Finds what is left to be found.
+  void Finish() {
+    LookAtWaiting();
+    CompareUnseen();
+  }
+
   CandidateList* found() { return &found_; }
 
  private:
+  // Pairs that wait for memory at once; their sketches fit in the cache.
+  static constexpr size_t kMostWaiting = 32;
+  static constexpr size_t kSlotsALine = 64 / sizeof(uint32_t);
+
   size_t SlotsInCommon(uint32_t a, uint32_t b) {
     return EqualSlots(sketches_.sketch(a, 0), sketches_.sketch(b, 1));
   }
@@ -86,20 +104,68 @@ class BucketSearch {
     return (role | sketches_.role(follower)) == role;
   }
 
+  // Whether the pair was compared before. What came of it depends on the two
+  // alone.
+  bool WasSeen(uint32_t a, uint32_t b) {
+    return seen_ != nullptr &&
+           seen_->SeeAgain(sketches_.document(a), sketches_.document(b));
+  }
+
   void AddPair(uint32_t a, uint32_t b) {
     found_.pairs.push_back(
         {.a = sketches_.document(a), .b = sketches_.document(b)});
   }
 
   void CompareAll(std::span<const uint32_t> members) {
+    if (seen_ != nullptr && sketches_.has_all()) return QueueAll(members);
     for (size_t i = 0; i < members.size(); ++i) {
       for (size_t j = i + 1; j < members.size(); ++j) {
         if (Compares(members[i], members[j]) &&
+            !WasSeen(members[i], members[j]) &&
             SlotsInCommon(members[i], members[j]) >= plan_.least_equal_slots) {
           AddPair(members[i], members[j]);
         }
       }
     }
+  }
+
+  // What is known of a pair, and its sketches, may be anywhere in memory. So
+  // pairs wait until what was asked for has come, twice.
+  void QueueAll(std::span<const uint32_t> members) {
+    for (size_t i = 0; i < members.size(); ++i) {
+      for (size_t j = i + 1; j < members.size(); ++j) {
+        if (!Compares(members[i], members[j])) continue;
+        waiting_.push_back({.a = sketches_.document(members[i]),
+                            .b = sketches_.document(members[j])});
+        seen_->Prefetch(waiting_.back().a, waiting_.back().b);
+        if (waiting_.size() == kMostWaiting) LookAtWaiting();
+      }
+    }
+  }
+
+  void LookAtWaiting() {
+    CompareUnseen();
+    for (const CandidatePair& pair : waiting_) {
+      if (seen_->SeeAgain(pair.a, pair.b)) continue;
+      unseen_.push_back(pair);
+      for (const uint32_t document : {pair.a, pair.b}) {
+        const auto sketch = sketches_.sketch_of(document);
+        for (size_t i = 0; i < sketch.size(); i += kSlotsALine) {
+          __builtin_prefetch(sketch.data() + i);
+        }
+      }
+    }
+    waiting_.clear();
+  }
+
+  void CompareUnseen() {
+    for (const CandidatePair& pair : unseen_) {
+      if (EqualSlots(sketches_.sketch_of(pair.a),
+                     sketches_.sketch_of(pair.b)) >= plan_.least_equal_slots) {
+        found_.pairs.push_back(pair);
+      }
+    }
+    unseen_.clear();
   }
 
   void SearchInnerBand(std::span<const uint32_t> members, int band) {
@@ -131,7 +197,8 @@ class BucketSearch {
       const size_t equal = SlotsInCommon(members[a], members[b]);
       if (equal >= plan_.least_equal_slots &&
           Compares(members[a], members[b]) &&
-          pairs_with_leaders_[follower]++ < kMostPairsWithLeaders) {
+          pairs_with_leaders_[follower]++ < kMostPairsWithLeaders &&
+          !WasSeen(members[a], members[b])) {
         AddPair(members[a], members[b]);
       }
       return equal >= sure_slots_ &&
@@ -156,8 +223,11 @@ class BucketSearch {
   Sketches sketches_;
   const BandPlan& plan_;
   const uint64_t seed_;
+  SeenPairs* const seen_;
   const size_t sure_slots_;
   CandidateList found_;
+  std::vector<CandidatePair> waiting_;  // until it is known if they were seen
+  std::vector<CandidatePair> unseen_;   // until their sketches are at hand
   BucketTable table_;
   std::vector<BucketTable::Entry> entries_;
   std::vector<size_t> leaders_;               // positions in the bucket

@@ -26,6 +26,10 @@ class TableSketches {
   std::span<const uint32_t> sketch(uint32_t member, int /*side*/) const {
     return table_.of(document(member));
   }
+  bool has_all() const { return true; }
+  std::span<const uint32_t> sketch_of(uint32_t document) const {
+    return table_.of(document);
+  }
   bool has_roles() const { return !table_.roles.empty(); }
   Role role(uint32_t member) const { return table_.roles[document(member)]; }
 
