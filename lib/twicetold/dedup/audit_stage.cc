@@ -2,7 +2,6 @@
 #include "twicetold/dedup/audit_stage.h"
 
 #include <algorithm>
-#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -70,11 +69,12 @@ std::vector<bool> Sample(const DedupRun& run, const SketchedInput& sketched,
 class SampleIndex {
  public:
   absl::Status Add(const ShingleSets& sets) {
-    std::vector<uint64_t> buffer;
+    ShingleSetReader reader(sets);
     std::vector<std::pair<uint64_t, uint32_t>> entries;
     for (uint32_t i = 0; i < sets.documents().size(); ++i) {
-      const auto set = sets.Get(sets.documents()[i], &buffer);
+      const auto set = reader.Read(sets.documents()[i]);
       if (!set.ok()) return set.status();
+      sizes_.push_back(static_cast<uint32_t>(set->size()));
       for (uint64_t shingle : *set) entries.emplace_back(shingle, i);
     }
     std::sort(entries.begin(), entries.end());
@@ -88,6 +88,9 @@ class SampleIndex {
     return absl::OkStatus();
   }
 
+  // The number of shingles of the document at `place` in the sample.
+  uint32_t SizeOf(uint32_t place) const { return sizes_[place]; }
+
   std::span<const uint32_t> With(uint64_t shingle) const {
     const auto at = starts_.find(shingle);
     if (at == starts_.end()) return {};
@@ -97,6 +100,7 @@ class SampleIndex {
  private:
   absl::flat_hash_map<uint64_t, std::pair<uint32_t, uint32_t>> starts_;
   std::vector<uint32_t> members_;  // places in the sample
+  std::vector<uint32_t> sizes_;    // of the sets
 };
 
 class Audit {
@@ -178,7 +182,7 @@ class Audit {
     for (uint32_t place : worker->touched) {
       const uint32_t sampled = sets_.documents()[place];
       const Overlap overlap = {.shared = worker->shared[place],
-                               .shingles_a = sets_.SizeOf(sampled),
+                               .shingles_a = index_.SizeOf(place),
                                .shingles_b = set.size()};
       worker->shared[place] = 0;
       if (sampled == document) continue;
@@ -225,8 +229,8 @@ ShareInterval ClopperPearson(uint64_t successes, uint64_t trials) {
 
 absl::Status RunAuditStage(const DedupRun& run, const SketchedInput& sketched,
                            const Decisions& decisions, Roles roles) {
-  const auto sets = MakeShingleSets(run, sketched, Sample(run, sketched, roles),
-                                    std::numeric_limits<uint64_t>::max());
+  const auto sets = MakeShingleSets(
+      run, sketched, Sample(run, sketched, roles), "audit");
   if (!sets.ok()) return sets.status();
   const auto counts = Audit(run, sketched, decisions, roles, *sets).Count();
   if (!counts.ok()) return counts.status();

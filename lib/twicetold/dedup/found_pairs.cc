@@ -7,7 +7,6 @@
 #include <span>
 
 #include "twicetold/base/hash.h"
-#include "twicetold/base/sort_distinct.h"
 #include "twicetold/match/binomial.h"
 #include "twicetold/sketch/sketch.h"
 
@@ -17,7 +16,8 @@ namespace {
 constexpr int kCurveSteps = 2000;
 constexpr double kMillion = 1e6;
 
-constexpr size_t kDocumentGrain = 16;
+constexpr size_t kPairGrain = 16;
+static_assert(kFreshSeeds <= 32);
 
 // Half the width of a 95 % interval in standard deviations, for kFreshSeeds
 // values (Student, 19 degrees of freedom).
@@ -60,55 +60,81 @@ std::vector<RemovedRow> FirstOf(const std::vector<RemovedRow>& sample,
   return pairs;
 }
 
-// The documents of some pairs, sketched under one seed after another.
-class SampleSketches {
+// Tells under which fresh seeds pairs would have been found.
+class FreshSeeds {
  public:
-  SampleSketches(const std::vector<RemovedRow>& pairs, const ShingleSets& sets,
-                 int sketch_size, ThreadPool* pool)
-      : sets_(sets), sketch_size_(sketch_size), pool_(pool) {
-    for (const RemovedRow& pair : pairs) {
-      documents_.push_back(pair.document);
-      documents_.push_back(pair.kept);
+  FreshSeeds(const ShingleSets& sets, const BandPlan& plan, int sketch_size,
+             uint64_t seed, ThreadPool* pool)
+      : plan_(plan), size_(static_cast<size_t>(sketch_size)), pool_(pool) {
+    for (int s = 0; s < kFreshSeeds; ++s) {
+      sketchers_.emplace_back(sketch_size,
+                              Mix(seed + 1 + static_cast<uint64_t>(s)) | 1);
     }
-    SortDistinct(&documents_);
-    slots_.resize(documents_.size() * size());
+    for (int i = 0; i < pool->size(); ++i) {
+      workers_.emplace_back(sets, size_ * sketchers_.size());
+    }
   }
 
-  absl::Status Sketch(uint64_t seed) {
-    const Sketcher sketcher(sketch_size_, seed);
-    std::vector<absl::Status> statuses(static_cast<size_t>(pool_->size()));
-    pool_->For(documents_.size(), kDocumentGrain,
-               [&](size_t begin, size_t end, int worker) {
-                 std::vector<uint64_t> buffer;
-                 for (size_t i = begin; i < end; ++i) {
-                   const auto set = sets_.Get(documents_[i], &buffer);
-                   statuses[static_cast<size_t>(worker)].Update(set.status());
-                   if (!set.ok()) return;
-                   sketcher.Sketch(
-                       *set, std::span(slots_).subspan(i * size(), size()));
+  // Of each pair the seeds, as bits.
+  absl::StatusOr<std::vector<uint32_t>> Find(
+      std::span<const RemovedRow> pairs) {
+    std::vector<uint32_t> found(pairs.size());
+    pool_->For(pairs.size(), kPairGrain,
+               [&](size_t begin, size_t end, int number) {
+                 Worker& worker = workers_[static_cast<size_t>(number)];
+                 for (size_t i = begin; i < end && worker.status.ok(); ++i) {
+                   found[i] = FindOne(pairs[i], &worker);
                  }
                },
                {});
-    absl::Status status;
-    for (const absl::Status& one : statuses) status.Update(one);
-    return status;
-  }
-
-  std::span<const uint32_t> of(uint32_t document) const {
-    const auto at =
-        std::lower_bound(documents_.begin(), documents_.end(), document);
-    const auto place = static_cast<size_t>(at - documents_.begin());
-    return std::span(slots_).subspan(place * size(), size());
+    for (const Worker& worker : workers_) {
+      if (!worker.status.ok()) return worker.status;
+    }
+    return found;
   }
 
  private:
-  size_t size() const { return static_cast<size_t>(sketch_size_); }
+  struct Worker {
+    Worker(const ShingleSets& sets, size_t slots)
+        : reader(sets), a(slots), b(slots) {}
 
-  const ShingleSets& sets_;
-  const int sketch_size_;
+    ShingleSetReader reader;
+    std::vector<uint32_t> a;  // sketches under all seeds
+    std::vector<uint32_t> b;
+    absl::Status status;
+  };
+
+  uint32_t FindOne(const RemovedRow& pair, Worker* worker) const {
+    Sketch(pair.document, worker, &worker->a);
+    Sketch(pair.kept, worker, &worker->b);
+    uint32_t found = 0;
+    for (size_t s = 0; s < sketchers_.size(); ++s) {
+      const auto a = std::span<const uint32_t>(worker->a).subspan(s * size_);
+      const auto b = std::span<const uint32_t>(worker->b).subspan(s * size_);
+      if (Agree(a, b, plan_.bands, plan_.rows) &&
+          EqualSlots(a.first(size_), b.first(size_)) >=
+              plan_.least_equal_slots) {
+        found |= uint32_t{1} << s;
+      }
+    }
+    return found;
+  }
+
+  void Sketch(uint32_t document, Worker* worker,
+              std::vector<uint32_t>* slots) const {
+    const auto set = worker->reader.Read(document);
+    worker->status.Update(set.status());
+    if (!set.ok()) return;
+    for (size_t s = 0; s < sketchers_.size(); ++s) {
+      sketchers_[s].Sketch(*set, std::span(*slots).subspan(s * size_, size_));
+    }
+  }
+
+  const BandPlan& plan_;
+  const size_t size_;  // of a sketch
   ThreadPool* const pool_;
-  std::vector<uint32_t> documents_;
-  std::vector<uint32_t> slots_;
+  std::vector<Sketcher> sketchers_;  // by seed
+  std::vector<Worker> workers_;
 };
 
 RecallInterval IntervalOf(const std::array<double, kFreshSeeds>& recalls,
@@ -192,25 +218,20 @@ absl::StatusOr<RecallInterval> SpreadOverSeeds(
     uint64_t seed, uint64_t most_work, ThreadPool* pool) {
   const std::vector<RemovedRow> pairs = FirstOf(sample, most_work);
   if (pairs.empty()) return RecallInterval{};
-  SampleSketches sketches(pairs, sets, sketch_size, pool);
+  const auto found_under =
+      FreshSeeds(sets, plan, sketch_size, seed, pool).Find(pairs);
+  if (!found_under.ok()) return found_under.status();
   std::array<double, kFreshSeeds> recalls;
-  for (int s = 0; s < kFreshSeeds; ++s) {
-    absl::Status status =
-        sketches.Sketch(Mix(seed + 1 + static_cast<uint64_t>(s)) | 1);
-    if (!status.ok()) return status;
+  for (size_t s = 0; s < recalls.size(); ++s) {
     double all = 0;
     double found = 0;
-    for (const RemovedRow& pair : pairs) {
-      const double weight = 1 / std::max(curve(pair.overlap().jaccard()), 1e-6);
-      const auto a = sketches.of(pair.document);
-      const auto b = sketches.of(pair.kept);
+    for (size_t i = 0; i < pairs.size(); ++i) {
+      const double weight =
+          1 / std::max(curve(pairs[i].overlap().jaccard()), 1e-6);
       all += weight;
-      if (Agree(a, b, plan.bands, plan.rows) &&
-          EqualSlots(a, b) >= plan.least_equal_slots) {
-        found += weight;
-      }
+      if (((*found_under)[i] >> s & 1) != 0) found += weight;
     }
-    recalls[static_cast<size_t>(s)] = found / all;
+    recalls[s] = found / all;
   }
   return IntervalOf(recalls, pairs.size());
 }

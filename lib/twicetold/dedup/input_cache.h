@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "twicetold/corpus/record_reader.h"
@@ -38,6 +39,10 @@ class InputCache {
 
   // The batches of a file; none if it is not kept. Only once closed.
   std::span<const RawBatch> BatchesOf(uint32_t file) const;
+
+  // `size` bytes from `offset` on, within a batch of a file that is kept. As
+  // readable behind their end as the batch is.
+  std::string_view BytesOf(uint32_t file, uint64_t offset, size_t size) const;
 
  private:
   struct File {

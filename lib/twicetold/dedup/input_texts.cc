@@ -7,7 +7,11 @@ namespace twicetold {
 
 InputText InputTexts::Parse(const RawLine& line, uint32_t file,
                             uint64_t document) {
-  InputText text = {.document = document, .file = file, .line = line.number};
+  InputText text = {.document = document,
+                    .file = file,
+                    .line = line.number,
+                    .offset = line.offset,
+                    .line_bytes = static_cast<uint32_t>(line.bytes.size())};
   Record record;
   text.skip = parser_.Parse(line.bytes, &record);
   if (text.skip) return text;

@@ -2,14 +2,11 @@
 #include "twicetold/dedup/leader_clustering.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "twicetold/base/sort_distinct.h"
 
 namespace twicetold {
 namespace {
-
-constexpr uint32_t kNotCompared = std::numeric_limits<uint32_t>::max();
 
 // Followers from which on many threads are worth it, and how many one takes
 // at a time.
@@ -51,24 +48,39 @@ void LeaderClustering::Index(std::span<const ComponentPair> pairs) {
   }
 }
 
-void LeaderClustering::Compare(uint32_t leader_size,
-                               std::span<const uint32_t> followers,
-                               size_t first, Scratch* scratch) {
+absl::Status LeaderClustering::Compare(uint32_t leader_size,
+                                       std::span<const uint32_t> followers,
+                                       std::span<Comparison> comparisons,
+                                       int worker) {
   for (size_t i = 0; i < followers.size(); ++i) {
-    const uint32_t document = documents_[followers[i]];
-    if (i + 1 < followers.size()) {
-      sets_.Prefetch(documents_[followers[i + 1]]);
-    }
-    if (!SizesAllow(leader_size, sets_.SizeOf(document), min_jaccard_)) {
-      continue;
-    }
-    const auto set = sets_.Get(document, &scratch->buffer);
-    if (!set.ok()) {
-      scratch->status = set.status();
-      return;
-    }
-    shared_[first + i] = static_cast<uint32_t>(table_.CountPresent(*set));
+    const auto set = sets_.Get(followers[i], worker);
+    if (!set.ok()) return set.status();
+    if (!SizesAllow(leader_size, set->size(), min_jaccard_)) continue;
+    comparisons[i] = {
+        .shared = static_cast<uint32_t>(table_.CountPresent(*set)),
+        .shingles = static_cast<uint32_t>(set->size())};
   }
+  return absl::OkStatus();
+}
+
+absl::Status LeaderClustering::CompareAll(uint32_t leader_size,
+                                          std::span<const uint32_t> followers,
+                                          ThreadPool* pool) {
+  comparisons_.assign(followers.size(), {});
+  if (pool == nullptr || followers.size() < kManyFollowers) {
+    return Compare(leader_size, followers, comparisons_, 0);
+  }
+  std::vector<absl::Status> statuses(static_cast<size_t>(pool->size()));
+  pool->For(followers.size(), kFollowerGrain,
+            [&](size_t begin, size_t end, int worker) {
+              statuses[static_cast<size_t>(worker)].Update(Compare(
+                  leader_size, followers.subspan(begin, end - begin),
+                  std::span(comparisons_).subspan(begin, end - begin), worker));
+            },
+            {});
+  absl::Status status;
+  for (const absl::Status& one : statuses) status.Update(one);
+  return status;
 }
 
 absl::Status LeaderClustering::Lead(uint32_t leader, ThreadPool* pool) {
@@ -76,34 +88,20 @@ absl::Status LeaderClustering::Lead(uint32_t leader, ThreadPool* pool) {
       std::span<const uint32_t>(followers_)
           .subspan(starts_[leader], starts_[leader + 1] - starts_[leader]);
   if (followers.empty()) return absl::OkStatus();
-  const auto set = sets_.Get(documents_[leader], &leader_buffer_);
+  const auto set = sets_.Get(leader, 0);
   if (!set.ok()) return set.status();
   table_.Build(*set);
-  shared_.assign(followers.size(), kNotCompared);
   const uint32_t size = static_cast<uint32_t>(set->size());
-  if (pool == nullptr || followers.size() < kManyFollowers) {
-    scratch_.resize(1);
-    Compare(size, followers, 0, &scratch_[0]);
-  } else {
-    scratch_.resize(static_cast<size_t>(pool->size()));
-    pool->For(followers.size(), kFollowerGrain,
-              [&](size_t begin, size_t end, int worker) {
-                Compare(size, followers.subspan(begin, end - begin), begin,
-                        &scratch_[static_cast<size_t>(worker)]);
-              },
-              {});
-  }
-  for (const Scratch& scratch : scratch_) {
-    if (!scratch.status.ok()) return scratch.status;
-  }
+  absl::Status status = CompareAll(size, followers, pool);
+  if (!status.ok()) return status;
   for (size_t i = 0; i < followers.size(); ++i) {
-    if (shared_[i] == kNotCompared) continue;
+    const Comparison& comparison = comparisons_[i];
+    if (comparison.shared == kNotCompared) continue;
     ++compared_;
-    const uint32_t document = documents_[followers[i]];
-    const RemovedRow row = {.document = document,
+    const RemovedRow row = {.document = documents_[followers[i]],
                             .kept = documents_[leader],
-                            .shared = shared_[i],
-                            .shingles = sets_.SizeOf(document),
+                            .shared = comparison.shared,
+                            .shingles = comparison.shingles,
                             .shingles_of_kept = size};
     const double jaccard = row.overlap().jaccard();
     if (jaccard < min_jaccard_) continue;
@@ -122,6 +120,8 @@ absl::Status LeaderClustering::Decide(std::span<const ComponentPair> pairs,
   removed_.clear();
   compared_ = 0;
   Index(pairs);
+  absl::Status loaded = sets_.Load(documents_, pool);
+  if (!loaded.ok()) return loaded;
   best_.clear();
   for (uint32_t document : documents_) {
     best_.push_back({.document = document, .kept = document});

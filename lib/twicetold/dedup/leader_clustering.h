@@ -16,6 +16,7 @@
 #define TWICETOLD_DEDUP_LEADER_CLUSTERING_H_
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "absl/status/status.h"
 #include "twicetold/base/parallel.h"
 #include "twicetold/dedup/candidate_stage.h"
+#include "twicetold/dedup/component_sets.h"
 #include "twicetold/dedup/document_row.h"
 #include "twicetold/dedup/shingle_sets.h"
 #include "twicetold/match/verify.h"
@@ -54,10 +56,13 @@ struct RemovedRow {
 
 class LeaderClustering {
  public:
-  // All have to outlive it.
+  // All have to outlive it. `memory`: bytes that the sets of a component may
+  // take.
   LeaderClustering(const ShingleSets& sets, const Preference& preference,
-                   double min_jaccard)
-      : sets_(sets), preference_(preference), min_jaccard_(min_jaccard) {}
+                   double min_jaccard, uint64_t memory)
+      : sets_(sets, preference.words, memory),
+        preference_(preference),
+        min_jaccard_(min_jaccard) {}
 
   // Decides one component, whose pairs are ascending. With `pool`, which may
   // be null, the documents of one leader are compared by many threads.
@@ -69,17 +74,24 @@ class LeaderClustering {
   uint64_t compared() const { return compared_; }
 
  private:
-  struct Scratch {
-    std::vector<uint64_t> buffer;
-    absl::Status status;
+  static constexpr uint32_t kNotCompared = std::numeric_limits<uint32_t>::max();
+
+  // Of a follower with the leader at hand.
+  struct Comparison {
+    uint32_t shared = kNotCompared;
+    uint32_t shingles = 0;
   };
 
   void Index(std::span<const ComponentPair> pairs);
   absl::Status Lead(uint32_t leader, ThreadPool* pool);
-  void Compare(uint32_t leader_size, std::span<const uint32_t> followers,
-               size_t first, Scratch* scratch);
+  absl::Status CompareAll(uint32_t leader_size,
+                          std::span<const uint32_t> followers,
+                          ThreadPool* pool);
+  absl::Status Compare(uint32_t leader_size,
+                       std::span<const uint32_t> followers,
+                       std::span<Comparison> comparisons, int worker);
 
-  const ShingleSets& sets_;
+  ComponentSets sets_;  // by place
   const Preference& preference_;
   const double min_jaccard_;
 
@@ -91,9 +103,7 @@ class LeaderClustering {
   std::vector<uint32_t> next_;
   std::vector<RemovedRow> best_;  // by place; kept == document: none
   ShingleTable table_;
-  std::vector<uint64_t> leader_buffer_;
-  std::vector<uint32_t> shared_;  // of each follower; kNotCompared
-  std::vector<Scratch> scratch_;
+  std::vector<Comparison> comparisons_;  // of each follower
   std::vector<RemovedRow> removed_;
   uint64_t compared_ = 0;
 };

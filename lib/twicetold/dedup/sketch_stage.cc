@@ -80,6 +80,8 @@ class SketchWorker {
     DocumentRow& row = made_.rows[at];
     row.bytes = DigestBytes(text.bytes);
     row.text = DigestWords(text.tokens);
+    row.offset = text.offset;
+    row.line_bytes = text.line_bytes;
     row.words = static_cast<uint32_t>(text.tokens.size());
     row.has_document = 1;
     ++made_.documents;

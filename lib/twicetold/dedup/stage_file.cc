@@ -18,7 +18,7 @@
 namespace twicetold {
 namespace {
 
-constexpr uint64_t kMagic = 0x31656761'74737774u;  // "twstage1" on disk
+constexpr uint64_t kMagic = 0x32656761'74737774u;  // "twstage2" on disk
 
 struct Trailer {
   uint64_t magic = kMagic;

@@ -35,7 +35,10 @@ class Verification {
         removed_(run.StagePath("removed.scratch"), run.memory / 8) {
     for (int i = 0; i < run.pool->size(); ++i) {
       workers_.emplace_back(
-          LeaderClustering(sets, preference, run.options.min_jaccard), curve_);
+          LeaderClustering(
+              sets, preference, run.options.min_jaccard,
+              run.memory / 2 / static_cast<uint64_t>(run.pool->size())),
+          curve_);
     }
   }
 
@@ -183,15 +186,12 @@ std::vector<bool> PairedDocuments(const SketchedInput& sketched,
 absl::Status RunVerifyStage(const DedupRun& run, const SketchedInput& sketched,
                             const CandidateInput& candidates,
                             const Preference& preference) {
-  absl::StatusOr<ShingleSets> sets = OpenShingleSets(run, true);
-  if (!sets.ok()) {
-    absl::Status status;
-    const std::vector<bool> paired =
-        PairedDocuments(sketched, candidates, &status);
-    if (!status.ok()) return status;
-    sets = MakeShingleSets(run, sketched, paired, run.memory / 2);
-    if (!sets.ok()) return sets.status();
-  }
+  absl::Status status;
+  const std::vector<bool> paired =
+      PairedDocuments(sketched, candidates, &status);
+  if (!status.ok()) return status;
+  const auto sets = MakeShingleSets(run, sketched, paired, "sets");
+  if (!sets.ok()) return sets.status();
   uint64_t words = 0;
   for (uint32_t count : sketched.words) words += count;
   return Verification(run, *sets, candidates, preference).Run(words);

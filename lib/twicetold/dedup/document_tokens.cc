@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twicetold/dedup/document_tokens.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "absl/strings/str_format.h"
+#include "twicetold/base/hash.h"
+#include "twicetold/dedup/stage_file.h"
+#include "twicetold/report/display.h"
+
+namespace twicetold {
+namespace {
+
+// Of the machine; 0 if the system does not say.
+uint64_t PhysicalMemory() {
+  const long pages = sysconf(_SC_PHYS_PAGES);
+  const long page_size = sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page_size <= 0) return 0;
+  return static_cast<uint64_t>(pages) * static_cast<uint64_t>(page_size);
+}
+
+}  // namespace
+
+bool TextsAreAtHand(const DedupRun& run) {
+  uint64_t plain_bytes = 0;
+  for (uint32_t i = 0; i < run.input.files.size(); ++i) {
+    const DedupFile& file = run.input.files[i];
+    if (file.compression == Compression::kNone) {
+      plain_bytes += file.bytes;
+    } else if (run.cache == nullptr || run.cache->BatchesOf(i).empty()) {
+      return false;
+    }
+  }
+  return plain_bytes <= PhysicalMemory() / 2;
+}
+
+absl::Status ChangedDuringRun(const DedupInput& input, uint32_t file,
+                              uint64_t line) {
+  const std::string path = Harmless(input.files[file].path);
+  return absl::AbortedError(
+      line == 0
+          ? absl::StrFormat("%s was changed during the run", path)
+          : absl::StrFormat("%s, line %d, was changed during the run", path,
+                            line));
+}
+
+absl::StatusOr<std::span<const uint64_t>> DocumentTokens::Read(
+    uint32_t document) {
+  DocumentRow row;
+  absl::Status status =
+      sketched_.rows.Read(document * uint64_t{sizeof(row)},
+                          {reinterpret_cast<char*>(&row), sizeof(row)});
+  if (!status.ok()) return status;
+  const DocumentPlace place = PlaceOf(run_.input, sketched_.firsts, document);
+  const absl::StatusOr<InputText> text = ReadText(document, row, place);
+  if (!text.ok()) return text.status();
+  if (text->skip || DigestWords(text->tokens) != row.text) {
+    return ChangedDuringRun(run_.input, place.file, place.line);
+  }
+  return text->tokens;
+}
+
+absl::StatusOr<InputText> DocumentTokens::ReadText(uint32_t document,
+                                                   const DocumentRow& row,
+                                                   const DocumentPlace& place) {
+  if (place.line == 0) return texts_.Read(place.file, document);
+  const absl::StatusOr<std::string_view> bytes = ReadLine(place.file, row);
+  if (!bytes.ok()) return bytes.status();
+  RawLine line;
+  line.bytes = *bytes;
+  line.number = place.line;
+  line.offset = row.offset;
+  return texts_.Parse(line, place.file, document);
+}
+
+absl::StatusOr<std::string_view> DocumentTokens::ReadLine(
+    uint32_t file, const DocumentRow& row) {
+  if (run_.input.files[file].compression != Compression::kNone) {
+    return run_.cache->BytesOf(file, row.offset, row.line_bytes);
+  }
+  const absl::StatusOr<int> fd = Open(file);
+  if (!fd.ok()) return fd.status();
+  const size_t size = row.line_bytes;
+  if (line_.size() < size + kBatchPadding) line_.resize(size + kBatchPadding);
+  absl::Status status = ReadAll(*fd, run_.input.files[file].path, row.offset,
+                                std::span(line_).first(size));
+  // A file that has become shorter is told by the text.
+  if (!status.ok() && !absl::IsDataLoss(status)) return status;
+  std::fill_n(line_.begin() + static_cast<ptrdiff_t>(size), kBatchPadding, 0);
+  return std::string_view(line_.data(), status.ok() ? size : 0);
+}
+
+absl::StatusOr<int> DocumentTokens::Open(uint32_t file) {
+  OpenFile& open = open_[file % kMostOpen];
+  if (!open.fd.ok() || open.file != file) {
+    const std::string& path = run_.input.files[file].path;
+    open.file = file;
+    open.fd = OpenPath(path);
+    if (!open.fd.ok()) return FileError("read", path, errno);
+  }
+  return open.fd.get();
+}
+
+}  // namespace twicetold
