@@ -17,6 +17,7 @@
 #include "tests/testing/temp_tree.h"
 #include "twicetold/corpus/record_reader.h"
 #include "twicetold/dedup/dedup.h"
+#include "twicetold/dedup/sketch_stage.h"
 
 namespace twicetold::testing {
 namespace {
@@ -237,6 +238,25 @@ TEST(DedupStrict, EndsWithTheFirstThatCannotBeRead) {
   missing.skipped.push_back(
       {.path = "c", .skip = {SkipReason::kNotFound, "gone"}});
   EXPECT_EQ(error(missing, {.into = "c"}), "c: not found: gone");
+}
+
+TEST(DedupStrict, FindsAnErrorBehindManySkipped) {
+  const TempTree tree;
+  std::vector<std::string> paths;
+  for (size_t i = 0; i <= kMostSkippedNamed; ++i) {
+    paths.push_back(Numbered("binary", i));
+    tree.File(paths.back(), std::string(1, '\0'));
+  }
+  DedupInput input = InputOf(paths);
+  input.files.push_back({.path = "gone.txt", .output = "gone.txt"});
+  DedupOptions little;
+  little.memory = 1;
+  EXPECT_FALSE(Dedup(input, little, {.into = "out"}).ok());
+  DedupOptions strict;
+  strict.strict = true;
+  EXPECT_THAT(
+      Dedup(input, strict, {.into = "out", .resume = true}).status().message(),
+      HasSubstr("gone.txt: not found"));
 }
 
 TEST(DedupOutput, FilesAreCopiedOrNot) {

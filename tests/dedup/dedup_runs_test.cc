@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/dedup/small_dedups.h"
+#include "tests/testing/compress.h"
 #include "tests/testing/temp_tree.h"
 #include "twicetold/dedup/dedup.h"
 #include "twicetold/dedup/folder_lock.h"
@@ -23,10 +24,10 @@ using ::testing::HasSubstr;
 TEST(DedupResume, GoesOnAfterAnyStage) {
   const TempTree tree;
   const Collection texts = SomeTexts(11);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
-  const DedupInput input = InputOf({"a.jsonl"});
+  tree.File("a.jsonl.zst", Zstd(LinesOf(texts, 0, texts.size())));
+  const DedupInput input = InputOf({"a.jsonl.zst"});
   DedupOptions options;
-  // So that sets are in stage files, too.
+  // Too little for the texts: sets are in stage files, too.
   options.stage_memory = 1 << 10;
   ASSERT_TRUE(Dedup(input, options, {.into = "expected"}).ok());
   for (const Stage stage :

@@ -46,6 +46,33 @@ TEST(StageFile, GivesBackWhatWasWritten) {
   }
 }
 
+TEST(StageFile, GivesTheSameFromMemory) {
+  const TempTree tree;
+  WriteNumbers(Numbers(1000));
+  auto reader = StageReader::Open("stage", 5, true);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  const auto second = [&reader] {
+    uint64_t number = 0;
+    EXPECT_TRUE(reader->Read(8, {reinterpret_cast<char*>(&number), 8}).ok());
+    return number;
+  };
+  // What is too large stays on disk, where this changes it.
+  const auto change = [](char to) {
+    std::fstream file("stage", std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(8);
+    file.put(to);
+  };
+  ASSERT_TRUE(reader->Load(7999).ok());
+  change(1);
+  EXPECT_EQ(second(), 1u);
+  ASSERT_TRUE(reader->Load(8000).ok());
+  change(2);
+  EXPECT_EQ(second(), 1u);
+  // Behind the end there is nothing, from memory as well.
+  std::vector<char> beyond(9000);
+  EXPECT_FALSE(reader->Read(0, beyond).ok());
+}
+
 TEST(StageFile, TellsDamage) {
   const TempTree tree;
   WriteNumbers(Numbers(200'000));

@@ -229,8 +229,8 @@ ShareInterval ClopperPearson(uint64_t successes, uint64_t trials) {
 
 absl::Status RunAuditStage(const DedupRun& run, const SketchedInput& sketched,
                            const Decisions& decisions, Roles roles) {
-  const auto sets = MakeShingleSets(
-      run, sketched, Sample(run, sketched, roles), "audit");
+  const auto sets =
+      MakeShingleSets(run, sketched, Sample(run, sketched, roles), "audit");
   if (!sets.ok()) return sets.status();
   const auto counts = Audit(run, sketched, decisions, roles, *sets).Count();
   if (!counts.ok()) return counts.status();

@@ -36,8 +36,8 @@ absl::Status ComponentSets::Load(std::span<const uint32_t> documents,
   absl::Status status;  // guarded by it
   pool->For(documents.size(), kDocumentGrain,
             [&](size_t begin, size_t end, int worker) {
-              absl::Status some = LoadSome(
-                  begin, end, &readers_[static_cast<size_t>(worker)]);
+              absl::Status some =
+                  LoadSome(begin, end, &readers_[static_cast<size_t>(worker)]);
               const std::lock_guard lock(mutex);
               status.Update(some);
             },
@@ -59,8 +59,7 @@ absl::Status ComponentSets::LoadSome(size_t begin, size_t end,
 absl::StatusOr<std::span<const uint64_t>> ComponentSets::Get(size_t place,
                                                              int worker) {
   if (loaded_) {
-    return std::span<const uint64_t>(&shingles_[begins_[place]],
-                                     sizes_[place]);
+    return std::span<const uint64_t>(&shingles_[begins_[place]], sizes_[place]);
   }
   return readers_[static_cast<size_t>(worker)].Read(documents_[place]);
 }

@@ -262,6 +262,11 @@ class Run {
 
   absl::Status Verify() {
     meter_.Begin(Stage::kVerify, sketched_.documents, sketched_.text_bytes);
+    // From here on they are looked up one by one.
+    for (StageReader* stage : {&sketched_.rows, &sketched_.keys}) {
+      absl::Status loaded = stage->Load(run_.memory / 8);
+      if (!loaded.ok()) return loaded;
+    }
     auto verified =
         Get([this](bool verify) { return OpenVerifyStage(run_, verify); },
             [this] {
@@ -440,10 +445,13 @@ DedupForecast Forecast(const DedupInput& input, const DedupOptions& options) {
   // What is usual for text on the web.
   constexpr uint64_t kRatio = 4;
   constexpr uint64_t kBytesADocument = 4000;
-  constexpr double kBytesACpuSecond = 150e6;
+  constexpr double kBytesACpuSecond = 200e6;
+  constexpr double kPackedBytesACpuSecond = 150e6;
   DedupForecast forecast;
+  uint64_t packed_bytes = 0;  // as text
   for (const DedupFile& file : input.files) {
     const bool packed = file.compression != Compression::kNone;
+    packed_bytes += packed ? file.bytes * kRatio : 0;
     forecast.text_bytes += file.bytes * (packed ? kRatio : 1);
     if (!file.records) ++forecast.documents;
   }
@@ -452,16 +460,19 @@ DedupForecast Forecast(const DedupInput& input, const DedupOptions& options) {
   const uint64_t sketches =
       forecast.documents * (sizeof(DocumentRow) + 32 +
                             4 * static_cast<uint64_t>(options.sketch_size));
-  // Sketches, and as much again for bands and shingle sets where they do not
-  // fit.
-  forecast.disk_bytes =
-      sketches +
-      (2 * forecast.text_bytes > options.memory ? forecast.text_bytes : 0);
+  // Bands take less than sketches; sets of texts that are not at hand about
+  // what the texts do.
+  const bool is_cached = packed_bytes <= options.memory / kCacheShare;
+  forecast.disk_bytes = sketches +
+                        (sketches > options.memory / 2 ? sketches / 2 : 0) +
+                        (is_cached ? 0 : packed_bytes);
   forecast.memory_bytes = std::min(
       options.memory, kBytesOtherwise + forecast.documents * kBytesANumber +
-                          sketches + 2 * forecast.text_bytes);
+                          2 * sketches + (is_cached ? packed_bytes : 0));
   forecast.cpu_seconds =
-      static_cast<double>(forecast.text_bytes) / kBytesACpuSecond;
+      static_cast<double>(forecast.text_bytes - packed_bytes) /
+          kBytesACpuSecond +
+      static_cast<double>(packed_bytes) / kPackedBytesACpuSecond;
   return forecast;
 }
 

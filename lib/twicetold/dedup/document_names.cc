@@ -3,34 +3,11 @@
 
 #include <cstddef>
 #include <span>
-#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "twicetold/report/path_field.h"
 
 namespace twicetold {
-
-absl::Status DocumentNames::Load(uint64_t memory) {
-  const uint64_t needed =
-      sketched_.numbers * sizeof(uint64_t) + sketched_.keys.size();
-  if (needed > memory) return absl::OkStatus();
-  auto keys = sketched_.keys.ReadItems<char>();
-  if (!keys.ok()) return keys.status();
-  std::vector<uint64_t> ends;
-  ends.reserve(sketched_.numbers);
-  StageItems<DocumentRow> rows(sketched_.rows);
-  for (DocumentRow row; rows.Next(&row);) {
-    const uint64_t begin = ends.empty() ? 0 : ends.back();
-    if (row.key_end < begin || row.key_end > keys->size()) {
-      return absl::DataLossError("keys out of order");
-    }
-    ends.push_back(row.key_end);
-  }
-  if (!rows.status().ok()) return rows.status();
-  keys_ = *std::move(keys);
-  key_ends_ = std::move(ends);
-  return absl::OkStatus();
-}
 
 bool DocumentNames::IsDocument(uint64_t document) const {
   if (document >= sketched_.numbers) return false;
@@ -47,11 +24,6 @@ bool DocumentNames::IsDocument(uint64_t document) const {
 }
 
 absl::StatusOr<std::string> DocumentNames::KeyOf(uint64_t document) const {
-  if (document < key_ends_.size()) {
-    const uint64_t begin = document == 0 ? 0 : key_ends_[document - 1];
-    return std::string(keys_.data() + begin,
-                       keys_.data() + key_ends_[document]);
-  }
   // Its row and the one before it, at whose end the key begins.
   DocumentRow rows[2];
   const uint64_t first = document == 0 ? 0 : document - 1;

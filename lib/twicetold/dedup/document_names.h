@@ -2,15 +2,12 @@
 //
 // What documents are called in outputs: number, file, line and key.
 //
-// Keys are in memory if they fit, else each is read when it is asked for.
-//
 // Thread safety: may be used from many threads.
 #ifndef TWICETOLD_DEDUP_DOCUMENT_NAMES_H_
 #define TWICETOLD_DEDUP_DOCUMENT_NAMES_H_
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,9 +21,6 @@ class DocumentNames {
  public:
   DocumentNames(const DedupRun& run, const SketchedInput& sketched)
       : run_(run), sketched_(sketched) {}
-
-  // Reads all keys, if they take at most `memory` bytes. Before any other use.
-  absl::Status Load(uint64_t memory);
 
   // Whether there is a text of that number.
   bool IsDocument(uint64_t document) const;
@@ -47,8 +41,6 @@ class DocumentNames {
  private:
   const DedupRun& run_;
   const SketchedInput& sketched_;
-  std::vector<uint64_t> key_ends_;  // by document; none if not in memory
-  std::vector<char> keys_;
 };
 
 }  // namespace twicetold

@@ -42,10 +42,9 @@ absl::Status ChangedDuringRun(const DedupInput& input, uint32_t file,
                               uint64_t line) {
   const std::string path = Harmless(input.files[file].path);
   return absl::AbortedError(
-      line == 0
-          ? absl::StrFormat("%s was changed during the run", path)
-          : absl::StrFormat("%s, line %d, was changed during the run", path,
-                            line));
+      line == 0 ? absl::StrFormat("%s was changed during the run", path)
+                : absl::StrFormat("%s, line %d, was changed during the run",
+                                  path, line));
 }
 
 absl::StatusOr<std::span<const uint64_t>> DocumentTokens::Read(

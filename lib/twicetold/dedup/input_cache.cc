@@ -32,11 +32,9 @@ std::span<const RawBatch> InputCache::BatchesOf(uint32_t file) const {
 std::string_view InputCache::BytesOf(uint32_t file, uint64_t offset,
                                      size_t size) const {
   const std::span<const RawBatch> batches = BatchesOf(file);
-  const auto after =
-      std::upper_bound(batches.begin(), batches.end(), offset,
-                       [](uint64_t at, const RawBatch& batch) {
-                         return at < batch.offset;
-                       });
+  const auto after = std::upper_bound(
+      batches.begin(), batches.end(), offset,
+      [](uint64_t at, const RawBatch& batch) { return at < batch.offset; });
   const RawBatch& batch = *(after - 1);
   return batch.text.substr(static_cast<size_t>(offset - batch.offset), size);
 }

@@ -174,8 +174,9 @@ class SketchFiles {
 
   void AddSkipped(const SkippedDocument& skipped) {
     ++skipped_;
-    has_errors_ = has_errors_ || IsError(skipped.skip.reason);
-    if (first_skipped_.size() >= kMostSkippedNamed) return;
+    const bool is_first_error = !has_errors_ && IsError(skipped.skip.reason);
+    has_errors_ = has_errors_ || is_first_error;
+    if (first_skipped_.size() >= kMostSkippedNamed && !is_first_error) return;
     first_skipped_.push_back({skipped.file, skipped.line,
                               static_cast<int>(skipped.skip.reason),
                               skipped.skip.detail});

@@ -35,12 +35,13 @@ struct SketchedInput {
   uint64_t text_bytes = 0;           // of all texts
   uint64_t reference_documents = 0;  // of the documents
   uint64_t skipped = 0;
-  bool has_errors = false;                     // among those skipped
-  std::vector<uint32_t> words;                 // by number
-  std::vector<SkippedDocument> first_skipped;  // at most kMostSkippedNamed
-  StageReader rows;                            // DocumentRow by number
-  StageReader keys;                            // bytes
-  StageReader sketches;                        // slots, by number
+  bool has_errors = false;      // among those skipped
+  std::vector<uint32_t> words;  // by number
+  // At most kMostSkippedNamed, and the first error if that is behind them.
+  std::vector<SkippedDocument> first_skipped;
+  StageReader rows;      // DocumentRow by number
+  StageReader keys;      // bytes
+  StageReader sketches;  // slots, by number
 };
 
 inline constexpr size_t kMostSkippedNamed = 10'000;

@@ -101,6 +101,10 @@ class StageReader {
 
   uint64_t size() const { return size_; }  // bytes, without the trailer
 
+  // Takes all of it into memory if it has at most `memory` bytes, so that no
+  // later reading asks the system.
+  absl::Status Load(uint64_t memory);
+
   absl::Status Read(uint64_t offset, std::span<char> bytes) const;
 
   // All of it as items.
@@ -118,6 +122,7 @@ class StageReader {
   std::string path_;
   UniqueFd fd_;
   uint64_t size_ = 0;
+  std::vector<char> loaded_;  // all of it, or nothing
 };
 
 // Goes through the items of a stage file in order, a block at a time.

@@ -305,10 +305,7 @@ absl::Status WriteClusters(const Decisions& decisions, uint64_t numbers,
 absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
                            const Decisions& decisions,
                            const std::filesystem::path& folder) {
-  DocumentNames names(run, sketched);
-  if (absl::Status loaded = names.Load(run.memory / 2); !loaded.ok()) {
-    return loaded;
-  }
+  const DocumentNames names(run, sketched);
   const std::filesystem::path corpus = folder / "corpus";
   Outputs outputs(run, folder);
   absl::Status status = outputs.Open();
