@@ -204,9 +204,16 @@ class BucketSearch {
       return equal >= sure_slots_ &&
              MayLead(members[a + b - follower], members[follower]);
     };
+    // Most have all the pairs that they may have after a few leaders.
+    const auto has_all_pairs = [&](size_t follower) {
+      return pairs_with_leaders_[follower] >= kMostPairsWithLeaders;
+    };
     for (size_t i = 0; i < members.size(); ++i) {
       bool led = false;
-      for (size_t leader : leaders_) led = compare(leader, i, i) || led;
+      for (size_t leader : leaders_) {
+        led = compare(leader, i, i) || led;
+        if (led && has_all_pairs(i)) break;
+      }
       if (led) continue;
       if (leaders_.size() == kMostLeaders) {
         found_.capped.push_back(sketches_.document(members[i]));
@@ -214,7 +221,7 @@ class BucketSearch {
       }
       // Members that other leaders stand for may be like this one, too.
       for (size_t earlier = 0; earlier < i; ++earlier) {
-        compare(earlier, i, earlier);
+        if (!has_all_pairs(earlier)) compare(earlier, i, earlier);
       }
       leaders_.push_back(i);
     }
