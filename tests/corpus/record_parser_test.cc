@@ -9,6 +9,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "twicetold/corpus/json_string.h"
 #include "twicetold/corpus/record_reader.h"
 
 namespace twicetold {
@@ -33,6 +34,13 @@ Parsed Parse(std::string_view line, const RecordFields& fields = {}) {
   parsed.skip = parser.Parse({padded.data(), line.size()}, &record);
   if (parsed.skip) return parsed;
   parsed.text = record.text;
+  // The text as it stands in the line is that text, and stands in the line.
+  std::string storage;
+  EXPECT_EQ(Unescape(record.raw_text, &storage), record.text);
+  EXPECT_EQ(record.raw_text.data()[-1], '"');
+  EXPECT_GE(record.raw_text.data(), padded.data() + 1);
+  EXPECT_LE(record.raw_text.data() + record.raw_text.size(),
+            padded.data() + line.size());
   if (record.key) parsed.key = std::string(*record.key);
   return parsed;
 }

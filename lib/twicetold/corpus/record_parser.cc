@@ -73,6 +73,7 @@ std::string_view KindWords(Kind kind) {
 struct Slot {
   Kind kind = Kind::kMissing;
   std::string_view text = {};  // of a string or number
+  std::string_view raw = {};   // of a string, with its escapes
   std::string storage = {};
 };
 
@@ -215,6 +216,7 @@ bool RecordParser::State::ReadScalar(std::string_view token, Slot* slot) {
     if (!unescaped) return Fail("an unknown escape");
     slot->kind = Kind::kString;
     slot->text = *unescaped;
+    slot->raw = raw;
     return true;
   }
   Kind kind = Kind::kNumber;
@@ -343,6 +345,7 @@ std::optional<Skip> RecordParser::Parse(std::string_view line, Record* record) {
                                 state_->text.path(), KindWords(text.kind))};
   }
   record->text = text.text;
+  record->raw_text = text.raw;
   const Slot& id = state_->id.found();
   record->key.reset();
   if (id.kind == Kind::kString || id.kind == Kind::kNumber) {

@@ -45,6 +45,7 @@ struct RecordFields {
 // Valid until the parser's next use, and while the line lives.
 struct Record {
   std::string_view text;
+  std::string_view raw_text;  // as it stands in the line, with its escapes
   std::optional<std::string_view> key;
 };
 

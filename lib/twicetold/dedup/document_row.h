@@ -22,8 +22,8 @@ struct DocumentRow {
   Digest text;           // of the token hashes in order
   uint64_t key_end = 0;  // in the file of keys; it begins where the one before
                          // ends
-  uint64_t offset = 0;   // of its line in the file, decompressed
-  uint32_t line_bytes = 0;    // without its end
+  uint64_t offset = 0;   // of its text in the file, decompressed
+  uint32_t raw_bytes = 0;     // of its text there, with escapes
   uint32_t words = 0;         // tokens
   uint32_t has_document = 0;  // 0: an empty line, or what was skipped
   uint32_t unused = 0;

@@ -3,12 +3,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "absl/strings/str_format.h"
 #include "twicetold/base/hash.h"
+#include "twicetold/corpus/json_string.h"
+#include "twicetold/corpus/read_file.h"
 #include "twicetold/dedup/stage_file.h"
 #include "twicetold/report/display.h"
 
@@ -55,42 +55,43 @@ absl::StatusOr<std::span<const uint64_t>> DocumentTokens::Read(
                           {reinterpret_cast<char*>(&row), sizeof(row)});
   if (!status.ok()) return status;
   const DocumentPlace place = PlaceOf(run_.input, sketched_.firsts, document);
-  const absl::StatusOr<InputText> text = ReadText(document, row, place);
-  if (!text.ok()) return text.status();
-  if (text->skip || DigestWords(text->tokens) != row.text) {
+  status = Take(row, place);
+  if (!status.ok()) return status;
+  if (DigestWords(tokens_.hashes()) != row.text) {
     return ChangedDuringRun(run_.input, place.file, place.line);
   }
-  return text->tokens;
+  return tokens_.hashes();
 }
 
-absl::StatusOr<InputText> DocumentTokens::ReadText(uint32_t document,
-                                                   const DocumentRow& row,
-                                                   const DocumentPlace& place) {
-  if (place.line == 0) return texts_.Read(place.file, document);
-  const absl::StatusOr<std::string_view> bytes = ReadLine(place.file, row);
-  if (!bytes.ok()) return bytes.status();
-  RawLine line;
-  line.bytes = *bytes;
-  line.number = place.line;
-  line.offset = row.offset;
-  return texts_.Parse(line, place.file, document);
+// What is no text any more has no tokens.
+absl::Status DocumentTokens::Take(const DocumentRow& row,
+                                  const DocumentPlace& place) {
+  tokens_.TakeUtf8({});
+  if (place.line == 0) {
+    const ReadResult read = ReadFile(run_.input.files[place.file].path, &text_);
+    if (!read.skip) tokens_.Take(read.text);
+    return absl::OkStatus();
+  }
+  const absl::StatusOr<std::string_view> raw = ReadRaw(place.file, row);
+  if (!raw.ok()) return raw.status();
+  if (const auto text = Unescape(*raw, &text_)) tokens_.TakeUtf8(*text);
+  return absl::OkStatus();
 }
 
-absl::StatusOr<std::string_view> DocumentTokens::ReadLine(
+absl::StatusOr<std::string_view> DocumentTokens::ReadRaw(
     uint32_t file, const DocumentRow& row) {
   if (run_.input.files[file].compression != Compression::kNone) {
-    return run_.cache->BytesOf(file, row.offset, row.line_bytes);
+    return run_.cache->BytesOf(file, row.offset, row.raw_bytes);
   }
   const absl::StatusOr<int> fd = Open(file);
   if (!fd.ok()) return fd.status();
-  const size_t size = row.line_bytes;
-  if (line_.size() < size + kBatchPadding) line_.resize(size + kBatchPadding);
+  if (raw_.size() < row.raw_bytes) raw_.resize(row.raw_bytes);
   absl::Status status = ReadAll(*fd, run_.input.files[file].path, row.offset,
-                                std::span(line_).first(size));
-  // A file that has become shorter is told by the text.
-  if (!status.ok() && !absl::IsDataLoss(status)) return status;
-  std::fill_n(line_.begin() + static_cast<ptrdiff_t>(size), kBatchPadding, 0);
-  return std::string_view(line_.data(), status.ok() ? size : 0);
+                                std::span(raw_).first(row.raw_bytes));
+  // Of a file that has become shorter there is no text.
+  if (absl::IsDataLoss(status)) return std::string_view();
+  if (!status.ok()) return status;
+  return std::string_view(raw_.data(), row.raw_bytes);
 }
 
 absl::StatusOr<int> DocumentTokens::Open(uint32_t file) {

@@ -16,14 +16,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
+#include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "twicetold/corpus/open_path.h"
 #include "twicetold/dedup/dedup_run.h"
-#include "twicetold/dedup/input_texts.h"
 #include "twicetold/dedup/sketch_stage.h"
+#include "twicetold/sketch/text_tokens.h"
 
 namespace twicetold {
 
@@ -40,7 +41,7 @@ class DocumentTokens {
  public:
   // Both have to outlive it.
   DocumentTokens(const DedupRun& run, const SketchedInput& sketched)
-      : run_(run), sketched_(sketched), texts_(run) {}
+      : run_(run), sketched_(sketched) {}
 
   // Valid until the next call. Only where TextsAreAtHand.
   absl::StatusOr<std::span<const uint64_t>> Read(uint32_t document);
@@ -54,17 +55,17 @@ class DocumentTokens {
     UniqueFd fd;
   };
 
-  absl::StatusOr<InputText> ReadText(uint32_t document, const DocumentRow& row,
-                                     const DocumentPlace& place);
-  absl::StatusOr<std::string_view> ReadLine(uint32_t file,
-                                            const DocumentRow& row);
+  absl::Status Take(const DocumentRow& row, const DocumentPlace& place);
+  absl::StatusOr<std::string_view> ReadRaw(uint32_t file,
+                                           const DocumentRow& row);
   absl::StatusOr<int> Open(uint32_t file);
 
   const DedupRun& run_;
   const SketchedInput& sketched_;
-  InputTexts texts_;
   std::array<OpenFile, kMostOpen> open_;  // by file modulo their number
-  std::vector<char> line_;
+  std::string raw_;
+  std::string text_;  // without escapes, or of a file
+  TextTokens tokens_;
 };
 
 }  // namespace twicetold

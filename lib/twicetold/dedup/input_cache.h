@@ -40,8 +40,7 @@ class InputCache {
   // The batches of a file; none if it is not kept. Only once closed.
   std::span<const RawBatch> BatchesOf(uint32_t file) const;
 
-  // `size` bytes from `offset` on, within a batch of a file that is kept. As
-  // readable behind their end as the batch is.
+  // `size` bytes from `offset` on, within a batch of a file that is kept.
   std::string_view BytesOf(uint32_t file, uint64_t offset, size_t size) const;
 
  private:

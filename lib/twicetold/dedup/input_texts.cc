@@ -7,16 +7,15 @@ namespace twicetold {
 
 InputText InputTexts::Parse(const RawLine& line, uint32_t file,
                             uint64_t document) {
-  InputText text = {.document = document,
-                    .file = file,
-                    .line = line.number,
-                    .offset = line.offset,
-                    .line_bytes = static_cast<uint32_t>(line.bytes.size())};
+  InputText text = {.document = document, .file = file, .line = line.number};
   Record record;
   text.skip = parser_.Parse(line.bytes, &record);
   if (text.skip) return text;
   tokens_.TakeUtf8(record.text);
   text.bytes = record.text;
+  text.offset = line.offset + static_cast<uint64_t>(record.raw_text.data() -
+                                                    line.bytes.data());
+  text.raw_bytes = static_cast<uint32_t>(record.raw_text.size());
   text.key = record.key;
   text.tokens = tokens_.hashes();
   return text;

@@ -26,8 +26,8 @@ struct InputText {
   uint64_t document = 0;          // its number
   uint32_t file = 0;              // index in the input
   uint64_t line = 0;              // from 1; 0 for a file
-  uint64_t offset = 0;            // of the line in the file, decompressed
-  uint32_t line_bytes = 0;        // without its end
+  uint64_t offset = 0;            // of the text in the file, decompressed
+  uint32_t raw_bytes = 0;         // of the text there, with escapes
   std::optional<Skip> skip = {};  // why it is no text: there is nothing below
   std::string_view bytes = {};    // of the record's text, or of the file
   std::optional<std::string_view> key = {};
@@ -38,10 +38,6 @@ class InputTexts {
  public:
   explicit InputTexts(const DedupRun& run)
       : input_(run.input), parser_(run.options.fields) {}
-
-  // That of a line of file `file`, and that of a file of its own.
-  InputText Parse(const RawLine& line, uint32_t file, uint64_t document);
-  InputText Read(uint32_t file, uint64_t document);
 
   // Calls `visit(text)` for all of the batch for whose number `wants(number)`
   // holds, in order, until it gives false. Others are not parsed.
@@ -64,6 +60,9 @@ class InputTexts {
   }
 
  private:
+  InputText Parse(const RawLine& line, uint32_t file, uint64_t document);
+  InputText Read(uint32_t file, uint64_t document);
+
   const DedupInput& input_;
   RecordParser parser_;
   TextTokens tokens_;

@@ -81,7 +81,7 @@ class SketchWorker {
     row.bytes = DigestBytes(text.bytes);
     row.text = DigestWords(text.tokens);
     row.offset = text.offset;
-    row.line_bytes = text.line_bytes;
+    row.raw_bytes = text.raw_bytes;
     row.words = static_cast<uint32_t>(text.tokens.size());
     row.has_document = 1;
     ++made_.documents;
