@@ -7,8 +7,6 @@
 #include <map>
 #include <optional>
 
-#include "absl/container/flat_hash_map.h"
-
 namespace twicetold {
 namespace {
 
@@ -79,7 +77,8 @@ class RunFinder {
         range_b_(range_b),
         within_(pair.within),
         options_(options),
-        places_(HashesIn(words_b_, range_b)) {}
+        places_(HashesIn(words_b_, range_b)),
+        done_(size_t{range_a.size()} + range_b.size(), 0) {}
 
   std::vector<Run> Find() {
     for (uint32_t a = range_a_.begin; a + kRunShingle <= range_a_.end;
@@ -129,7 +128,7 @@ class RunFinder {
     if (within_ && b <= a) return;
     // The end of the last run on this diagonal, which need not be looked at
     // again; places on side a ascend.
-    uint32_t& done = done_[int64_t{b} - a];
+    uint32_t& done = done_[(b - range_b_.begin) + (range_a_.end - a)];
     if (a < done) return;
     while (a > std::max(range_a_.begin, done) && b > range_b_.begin &&
            Equal(a - 1, b - 1)) {
@@ -179,9 +178,9 @@ class RunFinder {
   const WordRange range_b_;
   const bool within_;
   const RunOptions& options_;
-  const ShinglePlaces places_;                   // in range_b_
-  std::optional<ShinglePlaces> places_a_;        // in range_a_, once asked for
-  absl::flat_hash_map<int64_t, uint32_t> done_;  // by diagonal
+  const ShinglePlaces places_;             // in range_b_
+  std::optional<ShinglePlaces> places_a_;  // in range_a_, once asked for
+  std::vector<uint32_t> done_;             // by diagonal
   std::vector<Run> runs_;
 };
 
