@@ -82,6 +82,7 @@ class SharedText {
     of_representative_.clear();
     if (!reader_.Read(representative)) return;
     MakeShingles(reader_.hashes(), kSharedShingle, &shingles_);
+    of_representative_.reserve(shingles_.size());
     of_representative_.insert(shingles_.begin(), shingles_.end());
   }
 
