@@ -312,6 +312,9 @@ TEST(DiffTextTest, LeavesOutSentencesThatAreTheSame) {
             "      ... 21 sentences the same\n");
   EXPECT_EQ(Body(TextOf(light, Style(80, DiffLayout::kChanges))),
             "10 10 Word9 stands by [-word9x-]{+another+} and word9y.\n");
+  EXPECT_EQ(Body(TextOf(CompareAll(a, a, PassageKind::kVerbatim),
+                        Style(80, DiffLayout::kChanges))),
+            "No sentence differs.\n");
 }
 
 TEST(DiffTextTest, SaysWhatWasLeftOutSideBySide) {
