@@ -8,6 +8,8 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -32,6 +34,9 @@ namespace fs = std::filesystem;
 // In the output folder until the run is complete.
 constexpr char kWorkFolder[] = ".twicetold";
 constexpr char kStateFile[] = "state.json";
+
+// In the folder for temporary files; the fingerprint of the run follows.
+constexpr std::string_view kStagesPrefix = "twicetold-";
 
 // Bytes a number that are held whatever the budget (words, what stands in,
 // components, what it is kept for, the place of its set, and flags), and what
@@ -120,7 +125,7 @@ class Run {
         target_.temporary.empty()
             ? work() / "stages"
             : fs::path(target_.temporary) /
-                  absl::StrFormat("twicetold-%016x", run_.fingerprint);
+                  absl::StrFormat("%s%016x", kStagesPrefix, run_.fingerprint);
     absl::Status status = Lock(target_.into);
     if (status.ok()) status = LookAtFolder();
     if (!status.ok()) return status;
@@ -387,6 +392,13 @@ absl::Status CheckOutputs(const DedupInput& input) {
 }
 
 }  // namespace
+
+bool IsStagesFolder(std::string_view name) {
+  return name.starts_with(kStagesPrefix) &&
+         name.size() == kStagesPrefix.size() + 16 &&
+         name.find_first_not_of("0123456789abcdef", kStagesPrefix.size()) ==
+             std::string_view::npos;
+}
 
 std::string_view KeepName(Keep keep) {
   switch (keep) {

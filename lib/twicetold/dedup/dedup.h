@@ -24,6 +24,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -39,6 +40,9 @@ struct DedupTarget {
   std::string temporary = {};  // folder for stage files; empty: inside `into`
   bool resume = false;         // go on with a run that was ended
 };
+
+// Whether an entry of `temporary` of this name may be the folder of a run.
+bool IsStagesFolder(std::string_view name);
 
 struct DedupReport {
   bool was_complete = false;  // nothing was left to do
