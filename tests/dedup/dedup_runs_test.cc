@@ -22,8 +22,7 @@ using ::testing::HasSubstr;
 
 TEST(DedupResume, GoesOnAfterAnyStage) {
   const TempTree tree;
-  const Collection texts = SomeTexts(11);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  const Collection texts = PutSomeTexts(tree, 11);
   const DedupInput input = InputOf({"a.jsonl"});
   DedupOptions options;
   // So that sets are in stage files, too.
@@ -95,8 +94,7 @@ TEST(DedupTargets, HaveOneRunAtATime) {
 
 TEST(DedupTargets, RunsAtOnceDoNotMix) {
   const TempTree tree;
-  const Collection texts = SomeTexts(31);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  const Collection texts = PutSomeTexts(tree, 31);
   const DedupInput input = InputOf({"a.jsonl"});
   ASSERT_TRUE(Dedup(input, DedupOptions(), {.into = "expected"}).ok());
   for (uint64_t round = 0; round < 5; ++round) {

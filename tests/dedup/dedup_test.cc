@@ -64,10 +64,8 @@ std::vector<size_t> KeptFor(const std::vector<Words>& documents, Keep keep) {
 
 TEST(DedupExact, FindsAllThatComparingAllFinds) {
   const TempTree tree;
-  const Collection texts = SomeTexts(17);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
-  DedupOptions options;
-  options.min_jaccard = kMinJaccard;
+  const Collection texts = PutSomeTexts(tree, 17);
+  DedupOptions options = OptionsAtMinJaccard();
   options.exact = true;
   // Nothing would be found by sketches.
   options.sketch_size = 16;
@@ -214,10 +212,8 @@ std::set<uint32_t> NearDuplicatesOf(const std::string& folder) {
 // bench/recall_coverage.py asks as much of 100 seeds.
 TEST(DedupRecall, IsHeldByItsInterval) {
   const TempTree tree;
-  const Collection texts = SomeTexts(16);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
-  DedupOptions options;
-  options.min_jaccard = kMinJaccard;
+  const Collection texts = PutSomeTexts(tree, 16);
+  DedupOptions options = OptionsAtMinJaccard();
   options.exact = true;
   ASSERT_TRUE(Dedup(InputOf({"a.jsonl"}), options, {.into = "exact"}).ok());
   const std::set<uint32_t> all = NearDuplicatesOf("exact");
@@ -245,10 +241,8 @@ TEST(DedupRecall, IsHeldByItsInterval) {
 
 TEST(DedupAudit, CountsWhatComparingAllFinds) {
   const TempTree tree;
-  const Collection texts = SomeTexts(15);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
-  DedupOptions options;
-  options.min_jaccard = kMinJaccard;
+  const Collection texts = PutSomeTexts(tree, 15);
+  DedupOptions options = OptionsAtMinJaccard();
   // A recall so low that something is left.
   options.recall = .3;
   options.audit = texts.size();

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "twicetold/base/cpu_time.h"
 #include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
@@ -49,17 +50,6 @@ constexpr uint64_t kLeastForStages = uint64_t{16} << 20;
 absl::Status CannotUse(const std::string& path, const std::error_code& error) {
   return absl::UnavailableError(
       absl::StrFormat("cannot write %s: %s", Harmless(path), error.message()));
-}
-
-// Of the process so far.
-double CpuSeconds() {
-  rusage usage = {};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) +
-           static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 class Run {
