@@ -141,8 +141,8 @@ absl::StatusOr<DedupInput> FindDedupInputs(const DedupFlags& flags,
   if (!input.files.empty()) return input;
   for (const SkippedInput& skipped : input.skipped) {
     if (!IsError(skipped.skip.reason)) continue;
-    return absl::NotFoundError(
-        absl::StrFormat("%s: %s", Harmless(skipped.path), skipped.skip.detail));
+    return absl::NotFoundError(absl::StrFormat(
+        "%s: %s", Harmless(skipped.path), Harmless(SkipWords(skipped.skip))));
   }
   return absl::NotFoundError("no files to read in what was given as INPUT");
 }
