@@ -67,13 +67,12 @@ Error, not found: 1
 // What does not fit goes to the next line.
 constexpr char kClusterAt80[] =
     R"(Cluster 1 of 2: 4 documents, near-duplicates, Jaccard to 1 at least .896
-  1  a.txt        1,004 words
+  1  a.txt     1,004 words
      = b/link.txt  the same file
   2  caf\xE9.txt
        near-duplicate of 1: Jaccard .896, shares 95.0 % of 1, 94.0 % of 2
-  3  見本.txt
-       near-duplicate of 1: Jaccard .980, shares 100 % of 1, 98.0 % of 3
-  4  d.txt        identical to 1
+  3  見本.txt  near-duplicate of 1: Jaccard .980, shares 100 % of 1, 98.0 % of 3
+  4  d.txt     identical to 1
      also near-duplicates: 2 and 3 .879
 
 )";
@@ -87,6 +86,26 @@ TEST(TextReportTest, EverythingInPlainText) {
 TEST(TextReportTest, WrapsWhereTheWidthEnds) {
   const std::string text = TextOf(testing::SampleResult(), {.width = 80});
   EXPECT_EQ(text.substr(0, sizeof(kClusterAt80) - 1), kClusterAt80);
+}
+
+TEST(TextReportTest, ALongNameMovesNoColumn) {
+  Result result;
+  for (const std::string& name :
+       {std::string("a"), std::string(80, 'b'), std::string("ccc")}) {
+    result.documents.push_back({.names = {name}, .bytes = 1, .words = 9});
+  }
+  result.matches = {{0, 1, Relation::kIdentical, {5, 5, 5}},
+                    {0, 2, Relation::kIdentical, {5, 5, 5}}};
+  result.clusters = {{.members = {0, 1, 2}, .min_jaccard = 1}};
+  const std::string text = TextOf(result, {.width = 80});
+  EXPECT_EQ(text.substr(0, text.find("\n\n")),
+            "Cluster 1 of 1: 3 documents, identical\n"
+            "  1  a    9 words\n"
+            "  2  " +
+                std::string(80, 'b') +
+                "\n"
+                "       identical to 1\n"
+                "  3  ccc  identical to 1");
 }
 
 std::string WithoutColor(std::string_view text) {
