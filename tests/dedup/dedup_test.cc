@@ -270,6 +270,26 @@ TEST(DedupAudit, CountsWhatComparingAllFinds) {
   EXPECT_EQ(audit["with_none_left"], with_any.size() - with_left.size());
 }
 
+TEST(DedupForecast, BelievesCompressedFilesWithinReason) {
+  const TempTree tree;
+  const std::string text(300'000, 'x');
+  tree.File("plain.jsonl", text);
+  tree.File("packed.jsonl.zst", Zstd(text));
+  tree.File("packed.jsonl.gz", Gzip(text));
+  const auto text_bytes = [](const std::string& path) {
+    return Forecast(InputOf({path}), DedupOptions()).text_bytes;
+  };
+  EXPECT_EQ(text_bytes("plain.jsonl"), text.size());
+  EXPECT_EQ(text_bytes("packed.jsonl.gz"), text.size());
+  // So much is hardly in so few bytes.
+  EXPECT_EQ(text_bytes("packed.jsonl.zst"),
+            1000 * fs::file_size("packed.jsonl.zst"));
+  // What ends with fewer bytes than it begins with.
+  tree.File("packed.jsonl.gz", Gzip(text) + Gzip("x"));
+  EXPECT_EQ(text_bytes("packed.jsonl.gz"),
+            4 * fs::file_size("packed.jsonl.gz"));
+}
+
 TEST(DedupAudit, IntervalsAreThoseOfTheTables) {
   // Known values, as of binom.test of R.
   EXPECT_NEAR(ClopperPearson(8, 10).low, .4439045, 1e-6);

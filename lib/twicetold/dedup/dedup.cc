@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_format.h"
 #include "twicetold/base/cpu_time.h"
+#include "twicetold/corpus/unpacked_size.h"
 #include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
@@ -438,15 +439,26 @@ absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
   return status;
 }
 
+namespace {
+
+// The size that a compressed file says it has, as far as that can be true, or
+// what is usual for text on the web.
+uint64_t TextBytesOf(const DedupFile& file) {
+  constexpr uint64_t kUsualRatio = 4;
+  constexpr uint64_t kMostRatio = 1000;
+  if (file.compression == Compression::kNone) return file.bytes;
+  return std::clamp(UnpackedSizeOf(file.path, file.compression),
+                    file.bytes * kUsualRatio, file.bytes * kMostRatio);
+}
+
+}  // namespace
+
 DedupForecast Forecast(const DedupInput& input, const DedupOptions& options) {
-  // What is usual for text on the web.
-  constexpr uint64_t kRatio = 4;
   constexpr uint64_t kBytesADocument = 4000;
   constexpr double kBytesACpuSecond = 150e6;
   DedupForecast forecast;
   for (const DedupFile& file : input.files) {
-    const bool packed = file.compression != Compression::kNone;
-    forecast.text_bytes += file.bytes * (packed ? kRatio : 1);
+    forecast.text_bytes += TextBytesOf(file);
     if (!file.records) ++forecast.documents;
   }
   forecast.documents =

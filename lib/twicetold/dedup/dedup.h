@@ -58,7 +58,9 @@ struct DedupReport {
 // strict run the first input that the walk could not read.
 absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options);
 
-// What a run is expected to take, from the sizes of the inputs alone.
+// What a run is expected to take, from the sizes of the inputs alone; of
+// compressed ones, that which they say they have (corpus/unpacked_size.h), and
+// four times their own at least.
 struct DedupForecast {
   uint64_t text_bytes = 0;
   uint64_t documents = 0;
