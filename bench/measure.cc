@@ -2,7 +2,6 @@
 #include "bench/measure.h"
 
 #include <malloc.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -32,13 +31,6 @@ Spread SpreadOf(std::vector<double> values) {
                             ? values[half]
                             : (values[half - 1] + values[half]) / 2;
   return {.least = values.front(), .median = median, .most = values.back()};
-}
-
-double CpuSeconds() {
-  timespec time = {};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) +
-         static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 uint64_t PeakMemory() {

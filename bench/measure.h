@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "twicetold/base/cpu_time.h"
+
 namespace twicetold {
 
 class Stopwatch {
@@ -24,10 +26,6 @@ class Stopwatch {
   using Clock = std::chrono::steady_clock;
   Clock::time_point start_ = Clock::now();
 };
-
-// CPU time of all threads of this process so far, in seconds. On a machine that
-// has other work to do it says more than wall time.
-double CpuSeconds();
 
 struct Spread {
   double least = 0;

@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "bench/measure.h"
 #include "bench/records.h"
+#include "twicetold/base/cpu_time.h"
 #include "twicetold/base/parallel.h"
 #include "twicetold/passage/anchor_index.h"
 #include "twicetold/passage/repeats.h"

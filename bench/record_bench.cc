@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "bench/measure.h"
+#include "twicetold/base/cpu_time.h"
 #include "twicetold/corpus/record_parser.h"
 #include "twicetold/corpus/record_reader.h"
 

@@ -2,12 +2,8 @@
 #include "tools/dedup_command.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <string>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
+#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "tools/dedup_inputs.h"
@@ -20,17 +16,6 @@
 
 namespace twicetold {
 namespace {
-
-// What stages free is kept for the next ones, which costs less than to have it
-// cleared by the system again; shares of the budget, so that little of it is
-// lost where freed memory does not fit what is asked for.
-void KeepFreedMemory([[maybe_unused]] uint64_t budget) {
-#ifdef __GLIBC__
-  constexpr uint64_t kMost = uint64_t{1} << 30;
-  mallopt(M_MMAP_THRESHOLD, static_cast<int>(std::min(budget / 16, kMost)));
-  mallopt(M_TRIM_THRESHOLD, static_cast<int>(std::min(budget / 8, kMost)));
-#endif
-}
 
 // Errors named on stderr; the summary has more.
 constexpr size_t kMostErrorsNamed = 10;
@@ -74,19 +59,35 @@ bool NameErrors(const DedupInput& input, const DedupReport& report) {
   return any;
 }
 
+// "read 1.72 MB of text, removed 3 of 10 documents, kept 7, skipped 2". What is
+// read is a reference, too.
+std::string TotalsText(const DedupInput& input, const DedupReport& report) {
+  std::string totals = absl::StrFormat(
+      "read %s of text, removed %s of %s, kept %s",
+      HumanBytes(static_cast<double>(report.text_bytes)),
+      HumanCount(report.removed), HumanCount(report.documents, "document"),
+      HumanCount(report.documents - report.removed));
+  const uint64_t skipped = input.skipped.size() + report.skipped;
+  if (skipped > 0) totals += ", skipped " + HumanCount(skipped);
+  return totals;
+}
+
 absl::StatusOr<ExitStatus> FindAndDedup(const DedupFlags& flags) {
   Interrupt interrupt;
   absl::StatusOr<DedupInput> input = FindDedupInputs(flags, interrupt.token());
   if (!input.ok()) return input.status();
   absl::Status checked = CheckDedup(*input, flags.dedup);
   if (!checked.ok()) return checked;
-  SayForecast(*input, flags.dedup);
-  KeepFreedMemory(flags.dedup.memory);
   absl::StatusOr<DedupReport> report = [&] {
     ProgressLine line;
+    bool has_begun = false;
     return Dedup(
         *input, flags.dedup, flags.target,
-        [&](const Progress& progress) { line.Show(progress); },
+        [&](const Progress& progress) {
+          // Not before the folders have been looked at.
+          if (!std::exchange(has_begun, true)) SayForecast(*input, flags.dedup);
+          line.Show(progress);
+        },
         interrupt.token());
   }();
   if (!report.ok()) return report.status();
@@ -95,12 +96,7 @@ absl::StatusOr<ExitStatus> FindAndDedup(const DedupFlags& flags) {
     return kExitDone;
   }
   const bool any_errors = NameErrors(*input, *report);
-  Say(absl::StrFormat("removed %s of %s (%s of text), kept %s: see %s",
-                      HumanCount(report->removed),
-                      HumanCount(report->documents, "document"),
-                      HumanBytes(static_cast<double>(report->text_bytes)),
-                      HumanCount(report->documents - report->removed),
-                      Harmless(flags.target.into)));
+  Say(TotalsText(*input, *report) + ": see " + Harmless(flags.target.into));
   return any_errors ? kExitPartial : kExitDone;
 }
 

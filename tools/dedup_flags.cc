@@ -149,7 +149,7 @@ class DedupParser : public CommandParser {
         ->transform(WholeNumber(kLeastCompressionLevel, kMostCompressionLevel))
         ->group("Output");
     AddFlag(app, "--resume", &flags_.target.resume,
-            "Go on with a run into DIR that was ended")
+            "Go on with a run into DIR that was interrupted")
         ->group("Output");
     AddValue(app, "--memory", &memory_,
              "Memory to keep within (K, M, G) [2G]; what does\nnot fit goes to "

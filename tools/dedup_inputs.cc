@@ -13,6 +13,7 @@
 #include "tools/inputs.h"
 #include "twicetold/corpus/record_files.h"
 #include "twicetold/corpus/walk.h"
+#include "twicetold/dedup/dedup.h"
 #include "twicetold/report/display.h"
 
 namespace twicetold {
@@ -45,6 +46,15 @@ class FolderOf {
     return Whole(path).native().starts_with(folder_.native());
   }
 
+  // Whether it lies in a folder of stages that this one has.
+  bool HasInStages(const std::string& path) const {
+    const std::string whole = Whole(path).native();
+    if (!whole.starts_with(folder_.native())) return false;
+    std::string_view below = whole;
+    below.remove_prefix(folder_.native().size());
+    return IsStagesFolder(below.substr(0, below.find('/')));
+  }
+
  private:
   static fs::path Whole(const std::string& path) {
     std::error_code error;
@@ -54,20 +64,31 @@ class FolderOf {
   fs::path folder_;
 };
 
-// Folders of the output are few, so a look at what the names have in common
-// saves asking the system about each file.
+template <typename IsOutput>
+void Drop(const IsOutput& is_output, WalkResult* found) {
+  std::erase_if(found->files, [&](const FoundFile& file) {
+    return is_output(file.names.front());
+  });
+  std::erase_if(found->skipped, [&](const SkippedInput& input) {
+    return is_output(input.path);
+  });
+}
+
+// What this run writes is no input, nor are the stages of others. The folder
+// for temporary files may well be one that inputs lie in.
 void DropOutputs(const DedupFlags& flags, WalkResult* found) {
   std::error_code error;
-  for (const std::string& folder :
-       {flags.target.into, flags.target.temporary}) {
-    if (folder.empty() || !fs::exists(folder, error)) continue;
-    const FolderOf outputs(folder);
-    std::erase_if(found->files, [&](const FoundFile& file) {
-      return outputs.Has(file.names.front());
-    });
-    std::erase_if(found->skipped, [&](const SkippedInput& input) {
-      return outputs.Has(input.path);
-    });
+  const auto exists = [&error](const std::string& folder) {
+    return !folder.empty() && fs::exists(folder, error);
+  };
+  if (exists(flags.target.into)) {
+    const FolderOf into(flags.target.into);
+    Drop([&](const std::string& path) { return into.Has(path); }, found);
+  }
+  if (exists(flags.target.temporary)) {
+    const FolderOf temporary(flags.target.temporary);
+    Drop([&](const std::string& path) { return temporary.HasInStages(path); },
+         found);
   }
 }
 
@@ -91,7 +112,13 @@ absl::StatusOr<DedupInput> FindDedupInputs(const DedupFlags& flags,
         "save it to a file",
         Harmless(found.streams.front().names.front())));
   }
+  const bool any_found = !found.files.empty();
   DropOutputs(flags, &found);
+  if (any_found && found.files.empty()) {
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "all of INPUT is in %s, which is to be written: name another folder",
+        Harmless(flags.target.into)));
+  }
   DedupInput input;
   const auto add = [&](const FoundFile& file, bool records) {
     const std::string& name = file.names.front();
@@ -114,8 +141,8 @@ absl::StatusOr<DedupInput> FindDedupInputs(const DedupFlags& flags,
   if (!input.files.empty()) return input;
   for (const SkippedInput& skipped : input.skipped) {
     if (!IsError(skipped.skip.reason)) continue;
-    return absl::NotFoundError(
-        absl::StrFormat("%s: %s", Harmless(skipped.path), skipped.skip.detail));
+    return absl::NotFoundError(absl::StrFormat(
+        "%s: %s", Harmless(skipped.path), Harmless(SkipWords(skipped.skip))));
   }
   return absl::NotFoundError("no files to read in what was given as INPUT");
 }

@@ -107,7 +107,10 @@ Flags Complete(const Command& command,
   if (const auto error = KernelError()) return *error;
   std::vector<std::string>* operands = command.parser->operands();
   operands->insert(operands->end(), behind_mark.begin(), behind_mark.end());
-  const std::string problem = command.parser->Complete();
+  const std::string problem =
+      std::count(operands->begin(), operands->end(), "") > 0
+          ? "an argument is empty; is a variable not set?"
+          : command.parser->Complete();
   if (problem.empty()) return command.parser->flags();
   return Error(UsageError("twicetold " + command.app->get_name(), problem));
 }

@@ -83,6 +83,7 @@ std::string_view MainExamples() {
   twicetold scan -o jsonl docs/ > out.jsonl
   twicetold diff a.txt b.txt         passages that both tell, side by side
   twicetold diff article.txt         what one text tells twice
+  twicetold dedup in/ --into out     a collection without near-duplicates
   twicetold scan --help              all options of a command
 )";
 }

@@ -76,6 +76,11 @@ class ScanParser : public CommandParser {
     AddPassageOptions(app);
     layout_.AddTo(app);
     output_.AddTo(app, "anything");
+    AddFlag(app, "--all", &flags_.all,
+            "Show in -o text all passages with all places,\nthose of ignored "
+            "text, too, and all contained\nand skipped documents, not only the "
+            "first")
+        ->group("Output");
     AddValue(app, "-j,--threads", &flags_.scan.threads,
              "Threads; 0 is as many as the machine has [0]")
         ->option_text("-j, --threads N")
@@ -128,6 +133,9 @@ class ScanParser : public CommandParser {
     }
     if (flags_.scan.edits && !WritesJsonl(flags_.output)) {
       return "--edits is for -o jsonl; --diff shows changes in text";
+    }
+    if (flags_.all && !WritesText(flags_.output)) {
+      return "--all is for -o text; -o jsonl has all";
     }
     const std::string given = layout_.GivenForDiff();
     if (!given.empty() && !flags_.diff) {
@@ -188,9 +196,6 @@ class ScanParser : public CommandParser {
                 "Show in text what was changed in each passage,\nof those in "
                 "many places for the first two"));
     add(AddIgnoreText(app, &flags_.ignore_text));
-    add(AddFlag(app, "--all", &flags_.all,
-                "Show in -o text all passages with all places,\nthose of "
-                "ignored text, too"));
   }
 
   ScanFlags flags_;

@@ -133,7 +133,7 @@ bool AreRight(Chains* chains, const std::string& text) {
   return right;
 }
 
-double CpuSeconds() {
+double ThreadSeconds() {
   timespec now;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) +
@@ -155,9 +155,9 @@ void BM_Chains(benchmark::State& state) {
   double bytes = 0;
   for (auto _ : state) {
     for (size_t i = 0; i < std::size(kChains); ++i) {
-      const double start = CpuSeconds();
+      const double start = ThreadSeconds();
       for (const std::string& text : texts) (chains.*kChains[i])(text);
-      seconds[i] += CpuSeconds() - start;
+      seconds[i] += ThreadSeconds() - start;
     }
     for (const std::string& text : texts) {
       bytes += static_cast<double>(text.size());

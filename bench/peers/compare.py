@@ -87,20 +87,28 @@ class Contestant:
         self.output = os.path.join(options.work, name + ".out")
         self.log = os.path.join(options.work, name + ".log")
 
-    def find(self, folder):
+    def run_and_note(self, ours, peers):
+        """Runs our tool with the arguments `ours`, or the script of the peers
+        with those of `peers`, which says itself how long its work took."""
         if self.python is None:
             seconds, cpu, peak, _ = run(
-                [self.options.binaries + "/tools/twicetold", "scan",
-                 "--no-passages", "--no-ignore", "-j", "1", "-o",
-                 "jsonl:" + self.output, folder], self.log)
+                [self.options.binaries + "/tools/twicetold", *ours], self.log)
         else:
-            _, _, peak, text = run([self.python, HERE + "/peer.py", self.name,
-                                    folder, self.output], self.log)
+            script, *arguments = peers
+            _, _, peak, text = run(
+                [self.python, f"{HERE}/{script}", self.name, *arguments],
+                self.log)
             figures = json.loads(text.splitlines()[-1])
             seconds, cpu = figures["seconds"], figures["cpu_seconds"]
         self.seconds.append(seconds)
         self.cpu.append(cpu)
         self.peak.append(peak)
+
+    def find(self, folder):
+        self.run_and_note(
+            ["scan", "--no-passages", "--no-ignore", "-j", "1", "-o",
+             "jsonl:" + self.output, folder],
+            ["peer.py", folder, self.output])
 
     def sketch(self, folder):
         if self.python is None:
@@ -124,20 +132,11 @@ class Remover(Contestant):
     def remove(self, corpus):
         folder = os.path.join(self.options.work, self.name + ".dedup")
         shutil.rmtree(folder, ignore_errors=True)
+        self.run_and_note(
+            ["dedup", "-j", "1", corpus, "--into", folder],
+            ["remover.py", corpus, folder, self.output])
         if self.python is None:
-            seconds, cpu, peak, _ = run(
-                [self.options.binaries + "/tools/twicetold", "dedup", "-j", "1",
-                 corpus, "--into", folder], self.log)
             self.note_kept(folder + "/corpus/" + os.path.basename(corpus))
-        else:
-            _, _, peak, text = run(
-                [self.python, HERE + "/remover.py", self.name, corpus, folder,
-                 self.output], self.log)
-            figures = json.loads(text.splitlines()[-1])
-            seconds, cpu = figures["seconds"], figures["cpu_seconds"]
-        self.seconds.append(seconds)
-        self.cpu.append(cpu)
-        self.peak.append(peak)
 
     def note_kept(self, path):
         with open(path, encoding="utf-8") as records, open(

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bench/measure.h"
+#include "twicetold/base/cpu_time.h"
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/sketch/shingle.h"
 #include "twicetold/sketch/sketch.h"

@@ -20,6 +20,7 @@
 #include "bench/quality/passage_score.h"
 #include "bench/quality/passage_text.h"
 #include "bench/quality/score_table.h"
+#include "twicetold/base/cpu_time.h"
 #include "twicetold/passage/align.h"
 #include "twicetold/passage/words.h"
 

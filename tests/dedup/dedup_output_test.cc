@@ -30,8 +30,7 @@ TEST(DedupOutput, SameBytesForAnyThreadsAndBudget) {
   tree.File("a.jsonl", LinesOf(texts, 0, 70));
   tree.File("b.jsonl", LinesOf(texts, 70, texts.size()));
   const DedupInput input = InputOf({"a.jsonl", "b.jsonl"});
-  DedupOptions options;
-  options.min_jaccard = kMinJaccard;
+  DedupOptions options = OptionsAtMinJaccard();
   ASSERT_TRUE(Dedup(input, options, {.into = "out"}).ok());
   const auto expected = Outputs("out");
   EXPECT_EQ(expected.size(), 5u);

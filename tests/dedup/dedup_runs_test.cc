@@ -96,8 +96,7 @@ TEST(DedupTargets, HaveOneRunAtATime) {
 
 TEST(DedupTargets, RunsAtOnceDoNotMix) {
   const TempTree tree;
-  const Collection texts = SomeTexts(31);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  const Collection texts = PutSomeTexts(tree, 31);
   const DedupInput input = InputOf({"a.jsonl"});
   ASSERT_TRUE(Dedup(input, DedupOptions(), {.into = "expected"}).ok());
   for (uint64_t round = 0; round < 5; ++round) {

@@ -64,10 +64,8 @@ std::vector<size_t> KeptFor(const std::vector<Words>& documents, Keep keep) {
 
 TEST(DedupExact, FindsAllThatComparingAllFinds) {
   const TempTree tree;
-  const Collection texts = SomeTexts(17);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
-  DedupOptions options;
-  options.min_jaccard = kMinJaccard;
+  const Collection texts = PutSomeTexts(tree, 17);
+  DedupOptions options = OptionsAtMinJaccard();
   options.exact = true;
   // Nothing would be found by sketches.
   options.sketch_size = 16;
@@ -214,10 +212,8 @@ std::set<uint32_t> NearDuplicatesOf(const std::string& folder) {
 // bench/recall_coverage.py asks as much of 100 seeds.
 TEST(DedupRecall, IsHeldByItsInterval) {
   const TempTree tree;
-  const Collection texts = SomeTexts(16);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
-  DedupOptions options;
-  options.min_jaccard = kMinJaccard;
+  const Collection texts = PutSomeTexts(tree, 16);
+  DedupOptions options = OptionsAtMinJaccard();
   options.exact = true;
   ASSERT_TRUE(Dedup(InputOf({"a.jsonl"}), options, {.into = "exact"}).ok());
   const std::set<uint32_t> all = NearDuplicatesOf("exact");
@@ -245,10 +241,8 @@ TEST(DedupRecall, IsHeldByItsInterval) {
 
 TEST(DedupAudit, CountsWhatComparingAllFinds) {
   const TempTree tree;
-  const Collection texts = SomeTexts(15);
-  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
-  DedupOptions options;
-  options.min_jaccard = kMinJaccard;
+  const Collection texts = PutSomeTexts(tree, 15);
+  DedupOptions options = OptionsAtMinJaccard();
   // A recall so low that something is left.
   options.recall = .3;
   options.audit = texts.size();
@@ -274,6 +268,26 @@ TEST(DedupAudit, CountsWhatComparingAllFinds) {
   EXPECT_EQ(audit["pairs"], 2 * pairs);
   EXPECT_EQ(audit["with_near_duplicates"], with_any.size());
   EXPECT_EQ(audit["with_none_left"], with_any.size() - with_left.size());
+}
+
+TEST(DedupForecast, BelievesCompressedFilesWithinReason) {
+  const TempTree tree;
+  const std::string text(300'000, 'x');
+  tree.File("plain.jsonl", text);
+  tree.File("packed.jsonl.zst", Zstd(text));
+  tree.File("packed.jsonl.gz", Gzip(text));
+  const auto text_bytes = [](const std::string& path) {
+    return Forecast(InputOf({path}), DedupOptions()).text_bytes;
+  };
+  EXPECT_EQ(text_bytes("plain.jsonl"), text.size());
+  EXPECT_EQ(text_bytes("packed.jsonl.gz"), text.size());
+  // So much is hardly in so few bytes.
+  EXPECT_EQ(text_bytes("packed.jsonl.zst"),
+            1000 * fs::file_size("packed.jsonl.zst"));
+  // What ends with fewer bytes than it begins with.
+  tree.File("packed.jsonl.gz", Gzip(text) + Gzip("x"));
+  EXPECT_EQ(text_bytes("packed.jsonl.gz"),
+            4 * fs::file_size("packed.jsonl.gz"));
 }
 
 TEST(DedupAudit, IntervalsAreThoseOfTheTables) {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tests/testing/synthetic.h"
+#include "tests/testing/temp_tree.h"
 #include "twicetold/dedup/dedup.h"
 
 namespace twicetold::testing {
@@ -86,6 +87,13 @@ inline std::string LinesOf(const Collection& texts, size_t begin, size_t end) {
   return lines;
 }
 
+// Texts as above, all of them in the file a.jsonl.
+inline Collection PutSomeTexts(const TempTree& tree, uint64_t seed) {
+  Collection texts = SomeTexts(seed);
+  tree.File("a.jsonl", LinesOf(texts, 0, texts.size()));
+  return texts;
+}
+
 inline DedupInput InputOf(const std::vector<std::string>& paths) {
   DedupInput input;
   for (const std::string& path : paths) {
@@ -100,10 +108,15 @@ inline DedupInput InputOf(const std::vector<std::string>& paths) {
   return input;
 }
 
-// Settings under which hardly anything is missed.
-inline DedupOptions SureOptions() {
+inline DedupOptions OptionsAtMinJaccard() {
   DedupOptions options;
   options.min_jaccard = kMinJaccard;
+  return options;
+}
+
+// Settings under which hardly anything is missed.
+inline DedupOptions SureOptions() {
+  DedupOptions options = OptionsAtMinJaccard();
   options.recall = .9999;
   options.sketch_size = 512;
   options.threads = 2;

@@ -312,6 +312,9 @@ TEST(DiffTextTest, LeavesOutSentencesThatAreTheSame) {
             "      ... 21 sentences the same\n");
   EXPECT_EQ(Body(TextOf(light, Style(80, DiffLayout::kChanges))),
             "10 10 Word9 stands by [-word9x-]{+another+} and word9y.\n");
+  EXPECT_EQ(Body(TextOf(CompareAll(a, a, PassageKind::kVerbatim),
+                        Style(80, DiffLayout::kChanges))),
+            "No sentence differs.\n");
 }
 
 TEST(DiffTextTest, SaysWhatWasLeftOutSideBySide) {
@@ -405,11 +408,22 @@ TEST(DiffTextTest, SaysWhereNothingWasFound) {
   Comparison comparison;
   comparison.texts.push_back(MakeText("a\x1b.txt", "Nothing twice."));
   EXPECT_EQ(DiffTotalsText(comparison, 25),
-            "No passage of 25 words or more stands twice in a\\u{001B}.txt.");
-  comparison.texts.push_back(MakeText("b.txt", ""));
-  EXPECT_EQ(TextOf(comparison, Style(80)),
-            "No passage of 25 words or more stands in both a\\u{001B}.txt and "
-            "b.txt.\n");
+            "No passage of 25 words or more stands twice in a\\u{001B}.txt. "
+            "a\\u{001B}.txt has only 2 words.");
+  EXPECT_EQ(DiffTotalsText(comparison, 2),
+            "No passage of 2 words or more stands twice in a\\u{001B}.txt.");
+  comparison.texts.push_back(MakeText("b.txt", "Something else."));
+  EXPECT_EQ(DiffTotalsText(comparison, 1),
+            "No passage of 1 word or more stands in both a\\u{001B}.txt and "
+            "b.txt.");
+  comparison.texts.back() = MakeText("b.txt", "");
+  EXPECT_EQ(DiffTotalsText(comparison, 1),
+            "No passage of 1 word or more stands in both a\\u{001B}.txt and "
+            "b.txt. b.txt has no word.");
+  comparison.texts.back() = MakeText("b.txt", "nothing, TWICE");
+  EXPECT_EQ(DiffTotalsText(comparison, 1),
+            "No passage of 1 word or more stands in both a\\u{001B}.txt and "
+            "b.txt. But both have the same words.");
 }
 
 // Overlapping passages are counted once.

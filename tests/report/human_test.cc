@@ -52,7 +52,7 @@ TEST(HumanFractionTest, CutsOffAndNeverRoundsUp) {
   EXPECT_EQ(HumanFraction(.8769), ".876");
   EXPECT_EQ(HumanFraction(.9999), ".999");
   EXPECT_EQ(HumanFraction(1 - 1e-9), ".999");
-  EXPECT_EQ(HumanFraction(1), "1");
+  EXPECT_EQ(HumanFraction(1), "1.000");
 }
 
 // Fractions such as .29 have no exact double, and their products with 1,000

@@ -67,13 +67,12 @@ Error, not found: 1
 // What does not fit goes to the next line.
 constexpr char kClusterAt80[] =
     R"(Cluster 1 of 2: 4 documents, near-duplicates, Jaccard to 1 at least .896
-  1  a.txt        1,004 words
+  1  a.txt     1,004 words
      = b/link.txt  the same file
   2  caf\xE9.txt
        near-duplicate of 1: Jaccard .896, shares 95.0 % of 1, 94.0 % of 2
-  3  見本.txt
-       near-duplicate of 1: Jaccard .980, shares 100 % of 1, 98.0 % of 3
-  4  d.txt        identical to 1
+  3  見本.txt  near-duplicate of 1: Jaccard .980, shares 100 % of 1, 98.0 % of 3
+  4  d.txt     identical to 1
      also near-duplicates: 2 and 3 .879
 
 )";
@@ -87,6 +86,26 @@ TEST(TextReportTest, EverythingInPlainText) {
 TEST(TextReportTest, WrapsWhereTheWidthEnds) {
   const std::string text = TextOf(testing::SampleResult(), {.width = 80});
   EXPECT_EQ(text.substr(0, sizeof(kClusterAt80) - 1), kClusterAt80);
+}
+
+TEST(TextReportTest, ALongNameMovesNoColumn) {
+  Result result;
+  for (const std::string& name :
+       {std::string("a"), std::string(80, 'b'), std::string("ccc")}) {
+    result.documents.push_back({.names = {name}, .bytes = 1, .words = 9});
+  }
+  result.matches = {{0, 1, Relation::kIdentical, {5, 5, 5}},
+                    {0, 2, Relation::kIdentical, {5, 5, 5}}};
+  result.clusters = {{.members = {0, 1, 2}, .min_jaccard = 1}};
+  const std::string text = TextOf(result, {.width = 80});
+  EXPECT_EQ(text.substr(0, text.find("\n\n")),
+            "Cluster 1 of 1: 3 documents, identical\n"
+            "  1  a    9 words\n"
+            "  2  " +
+                std::string(80, 'b') +
+                "\n"
+                "       identical to 1\n"
+                "  3  ccc  identical to 1");
 }
 
 std::string WithoutColor(std::string_view text) {
@@ -117,6 +136,20 @@ TEST(TextReportTest, ColorChangesNothingElse) {
 TEST(TextReportTest, NothingToSay) {
   EXPECT_EQ(TextOf({}, {}),
             "0 documents (0 B), 0 related pairs in 0 clusters, 0 skipped\n");
+}
+
+// Not the same words, but the same shingles.
+TEST(TextReportTest, AllShinglesTheSame) {
+  Result result;
+  for (const char* name : {"a", "b"}) {
+    result.documents.push_back({.names = {name}, .bytes = 1, .words = 9});
+  }
+  result.matches = {{0, 1, Relation::kNearDuplicate, {5, 5, 5}}};
+  result.clusters = {{.members = {0, 1}, .min_jaccard = 1}};
+  EXPECT_TRUE(TextOf(result, {})
+                  .starts_with("Cluster 1 of 1: 2 documents, near-duplicates, "
+                               "Jaccard to 1 at least "
+                               "1.000\n"));
 }
 
 // A contained pair is joined by a cluster or stands for itself.
@@ -172,9 +205,57 @@ TEST(TextReportTest, LongListsSayWhatTheyLeaveOut) {
   }
   const std::string text = TextOf(result, {});
   EXPECT_TRUE(text.starts_with("Skipped, empty: 1,012\n  f0\n  f1\n"));
-  EXPECT_NE(text.find("  f9\n  and 1,002 more (-o jsonl has all)\n"),
+  EXPECT_NE(text.find("  f9\n  and 1,002 more (--all shows them)\n"),
             std::string::npos);
   EXPECT_EQ(text.find("f10\n"), std::string::npos);
+  const std::string all = TextOf(result, {.all = true});
+  EXPECT_NE(all.find("  f1010\n  f1011\n\n"), std::string::npos);
+  EXPECT_EQ(all.find("more"), std::string::npos);
+}
+
+// Those with the most in the same words come first, so that the most of the
+// others is known.
+TEST(TextReportTest, ManyContainedDocuments) {
+  Result result;
+  for (uint32_t i = 0; i < 12; ++i) {
+    const auto number = static_cast<int>(i);
+    result.documents.push_back({.names = {Numbered("a", number)}});
+    result.documents.push_back({.names = {Numbered("b", number)}});
+    result.matches.push_back({2 * i,
+                              2 * i + 1,
+                              Relation::kContained,
+                              {10 + 5 * i, 100, 1000},
+                              .95,
+                              .1});
+  }
+  const std::string text = TextOf(result, {});
+  EXPECT_TRUE(
+      text.starts_with("Contained in another document, 90 % at least: "
+                       "12\n  a11 in b11: 95.0 %, 65.0 % word"))
+      << text;
+  EXPECT_NE(text.find("  a2 in b2: 95.0 %, 20.0 % word for word\n"
+                      "  and 2 more, 15.0 % word for word at most (--all shows "
+                      "them)\n\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(TextOf(result, {.all = true})
+                .find("  a0 in b0: 95.0 %, 10.0 % word for word\n\n"),
+            std::string::npos);
+}
+
+TEST(TextReportTest, SaysWhichRecordFilesAreOneText) {
+  Result result;
+  result.documents = {
+      {.names = {"a.jsonl"}, .bytes = 1, .words = 1},
+      {.names = {"a.txt"}, .bytes = 1, .words = 1},
+      {.names = {"b.jsonl"}, .record = RecordName{.line = 1}, .words = 1}};
+  const std::string_view remark =
+      "JSON Lines without the text field, taken for one text: 1\n"
+      "  a.jsonl\n\n";
+  EXPECT_TRUE(TextOf(result, {}).starts_with(remark)) << TextOf(result, {});
+  // Where that was asked for, it is no news.
+  result.settings = {{"format", "text"}};
+  EXPECT_TRUE(TextOf(result, {}).starts_with("3 documents"));
 }
 
 // A cluster in which all are alike.

@@ -27,7 +27,7 @@ const char* FindLastLineEnd(const char* begin, const char* end) {
 
 // Like std::count, but counting in bytes: a vector adds many at once, where
 // the library's counters of 64 bits leave most of it unused.
-uint64_t CountLineEnds(std::string_view text) {
+uint64_t CountLineFeeds(std::string_view text) {
   constexpr size_t kMostInAByte = 255;
   constexpr size_t kLanes = 64;
   uint64_t count = 0;
@@ -159,7 +159,7 @@ void Lane::Next(std::vector<char>* buffer, RawBatch* batch) {
   batch->first_line = next_line_;
   batch->offset = offset_;
   batch->text = {buffer->data() + begin, cut - begin};
-  batch->line_count = CountLineEnds(batch->text);
+  batch->line_count = CountLineFeeds(batch->text);
   if (!batch->text.empty() && batch->text.back() != '\n') ++batch->line_count;
   batch->last = at_end_ && tail_.empty();
   offset_ += batch->text.size();

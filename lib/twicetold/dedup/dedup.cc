@@ -8,10 +8,14 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "twicetold/base/cpu_time.h"
+#include "twicetold/corpus/unpacked_size.h"
 #include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
@@ -33,6 +37,9 @@ namespace fs = std::filesystem;
 constexpr char kWorkFolder[] = ".twicetold";
 constexpr char kStateFile[] = "state.json";
 
+// In the folder for temporary files; the fingerprint of the run follows.
+constexpr std::string_view kStagesPrefix = "twicetold-";
+
 // Bytes a number that are held whatever the budget (words, what stands in,
 // components, what it is kept for, the place of its set, and flags), and what
 // else a run takes.
@@ -44,17 +51,6 @@ constexpr uint64_t kLeastForStages = uint64_t{16} << 20;
 absl::Status CannotUse(const std::string& path, const std::error_code& error) {
   return absl::UnavailableError(
       absl::StrFormat("cannot write %s: %s", Harmless(path), error.message()));
-}
-
-// Of the process so far.
-double CpuSeconds() {
-  rusage usage = {};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) +
-           static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 class Run {
@@ -120,7 +116,7 @@ class Run {
         target_.temporary.empty()
             ? work() / "stages"
             : fs::path(target_.temporary) /
-                  absl::StrFormat("twicetold-%016x", run_.fingerprint);
+                  absl::StrFormat("%s%016x", kStagesPrefix, run_.fingerprint);
     absl::Status status = Lock(target_.into);
     if (status.ok()) status = LookAtFolder();
     if (!status.ok()) return status;
@@ -393,6 +389,13 @@ absl::Status CheckOutputs(const DedupInput& input) {
 
 }  // namespace
 
+bool IsStagesFolder(std::string_view name) {
+  return name.starts_with(kStagesPrefix) &&
+         name.size() == kStagesPrefix.size() + 16 &&
+         name.find_first_not_of("0123456789abcdef", kStagesPrefix.size()) ==
+             std::string_view::npos;
+}
+
 std::string_view KeepName(Keep keep) {
   switch (keep) {
     case Keep::kLongest:
@@ -441,18 +444,30 @@ absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
   return status;
 }
 
+namespace {
+
+// The size that a compressed file says it has, as far as that can be true, or
+// what is usual for text on the web.
+uint64_t TextBytesOf(const DedupFile& file) {
+  constexpr uint64_t kUsualRatio = 4;
+  constexpr uint64_t kMostRatio = 1000;
+  if (file.compression == Compression::kNone) return file.bytes;
+  return std::clamp(UnpackedSizeOf(file.path, file.compression),
+                    file.bytes * kUsualRatio, file.bytes * kMostRatio);
+}
+
+}  // namespace
+
 DedupForecast Forecast(const DedupInput& input, const DedupOptions& options) {
-  // What is usual for text on the web.
-  constexpr uint64_t kRatio = 4;
   constexpr uint64_t kBytesADocument = 4000;
   constexpr double kBytesACpuSecond = 200e6;
   constexpr double kPackedBytesACpuSecond = 150e6;
   DedupForecast forecast;
   uint64_t packed_bytes = 0;  // as text
   for (const DedupFile& file : input.files) {
-    const bool packed = file.compression != Compression::kNone;
-    packed_bytes += packed ? file.bytes * kRatio : 0;
-    forecast.text_bytes += file.bytes * (packed ? kRatio : 1);
+    const uint64_t text_bytes = TextBytesOf(file);
+    forecast.text_bytes += text_bytes;
+    if (file.compression != Compression::kNone) packed_bytes += text_bytes;
     if (!file.records) ++forecast.documents;
   }
   forecast.documents =

@@ -24,6 +24,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -40,6 +41,9 @@ struct DedupTarget {
   bool resume = false;         // go on with a run that was ended
 };
 
+// Whether an entry of `temporary` of this name may be the folder of a run.
+bool IsStagesFolder(std::string_view name);
+
 struct DedupReport {
   bool was_complete = false;  // nothing was left to do
   uint64_t documents = 0;     // those of a reference not counted
@@ -54,7 +58,9 @@ struct DedupReport {
 // strict run the first input that the walk could not read.
 absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options);
 
-// What a run is expected to take, from the sizes of the inputs alone.
+// What a run is expected to take, from the sizes of the inputs alone; of
+// compressed ones, that which they say they have (corpus/unpacked_size.h), and
+// four times their own at least.
 struct DedupForecast {
   uint64_t text_bytes = 0;
   uint64_t documents = 0;

@@ -47,6 +47,10 @@ void AddShort(const PassageView& view, const DiffPiece& piece, bool first,
 }  // namespace
 
 void PrintChanges(const PassageView& view, TextPrinter* printer) {
+  if (std::all_of(view.sentences.begin(), view.sentences.end(),
+                  [](const SentenceDiff& s) { return s.same(); })) {
+    printer->PutLine("", "No sentence differs.", 2);
+  }
   for (const SentenceDiff& sentence : view.sentences) {
     if (sentence.same() || !printer->open()) continue;
     Weaver weaver(view, printer->color());

@@ -12,7 +12,7 @@
 
 namespace twicetold {
 
-// The lines of both sources stand before each pair.
+// The lines of both sources stand before each pair. Says so if none differs.
 void PrintChanges(const PassageView& view, TextPrinter* printer);
 
 }  // namespace twicetold

@@ -124,19 +124,34 @@ class ClusterPrinter {
     }
   }
 
-  void PrintMembers() {
+  // Of the names that have room for an explanation beside them: a longer one
+  // moves no column.
+  size_t NameWidth(size_t number_width) const {
     size_t name_width = 0;
     for (uint32_t member : cluster_.members) {
-      name_width = std::max(name_width, DisplayWidth(NameOf(member)));
+      const size_t width = DisplayWidth(NameOf(member));
+      if (width > name_width && Fits(number_width + width, Why(member))) {
+        name_width = width;
+      }
     }
-    const size_t number_width = HumanCount(cluster_.members.size()).size();
+    return name_width;
+  }
+
+  bool Fits(size_t taken, const std::string& why) const {
+    return taken + 2 + DisplayWidth(why) <= printer_->width();
+  }
+
+  void PrintMembers() {
+    const size_t digits = HumanCount(cluster_.members.size()).size();
+    const size_t number_width = digits + 4;
+    const size_t name_width = NameWidth(number_width);
     for (uint32_t member : cluster_.members) {
       const std::string number =
-          "  " + PadLeft(NumberOf(member), number_width) + "  ";
+          "  " + PadLeft(NumberOf(member), digits) + "  ";
       const std::string why = Why(member);
       const size_t indent = number.size() + 2;
-      if (number.size() + name_width + 2 + DisplayWidth(why) <=
-          printer_->width()) {
+      if (DisplayWidth(NameOf(member)) <= name_width &&
+          Fits(number_width + name_width, why)) {
         printer_->Put(number + PadRight(NameOf(member), name_width) + "  " +
                       printer_->Styled(Emphasis::kDim, why) + "\n");
       } else {

@@ -47,6 +47,23 @@ uint64_t CountIgnored(const Comparison& comparison) {
       [](const Passage& passage) { return IsIgnored(passage.kind); }));
 }
 
+// What of the texts themselves says why there is no passage, or that there
+// might be: evidence of a few sentences does not make one. Nothing otherwise.
+std::string RemarkOnTexts(const Comparison& comparison, uint32_t min_words) {
+  for (const ComparedText& text : comparison.texts) {
+    if (text.words.size() >= min_words) continue;
+    return NameOf(text) + " has " +
+           (text.words.size() == 0
+                ? "no word."
+                : "only " + HumanCount(text.words.size(), "word") + ".");
+  }
+  if (!comparison.within_one() &&
+      comparison.a().words.hashes == comparison.b().words.hashes) {
+    return "But both have the same words.";
+  }
+  return "";
+}
+
 class DiffPrinter {
  public:
   DiffPrinter(const Comparison& comparison, const DiffTextStyle& style,
@@ -95,12 +112,13 @@ std::string DiffTotalsText(const Comparison& comparison, uint32_t min_words) {
   const std::string of_ignored =
       ignored == 0 ? "" : "; " + HumanCount(ignored) + " of ignored text";
   if (comparison.passages.size() == ignored) {
-    const std::string passage =
+    std::string none =
         "No passage of " + HumanCount(min_words, "word") + " or more stands ";
-    return passage +
-           (comparison.within_one() ? "twice in " + a
-                                    : "in both " + a + " and " + b) +
-           (ignored == 0 ? "." : of_ignored);
+    none += comparison.within_one() ? "twice in " + a
+                                    : "in both " + a + " and " + b;
+    if (ignored > 0) return none + of_ignored;
+    const std::string remark = RemarkOnTexts(comparison, min_words);
+    return none + "." + (remark.empty() ? "" : " ") + remark;
   }
   std::vector<WordRange> ranges_a;
   std::vector<WordRange> ranges_b;

@@ -33,8 +33,8 @@ bool WriteDiffText(const Comparison& comparison, const DiffTextStyle& style,
                    const Output& output);
 
 // The last line, without an end: "2 passages: 51.2 % of the words of a.txt,
-// 48.9 % of b.txt", or that there is no passage. Those of ignored text are
-// counted by themselves.
+// 48.9 % of b.txt", or that there is no passage, with a text that is too short
+// for one. Those of ignored text are counted by themselves.
 std::string DiffTotalsText(const Comparison& comparison, uint32_t min_words);
 
 }  // namespace twicetold

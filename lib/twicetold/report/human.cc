@@ -48,7 +48,7 @@ std::string HumanCount(uint64_t count, std::string_view noun) {
 
 std::string HumanFraction(double fraction) {
   const uint64_t thousandths = Thousandths(fraction);
-  if (thousandths >= 1000) return "1";
+  if (thousandths >= 1000) return "1.000";
   return absl::StrFormat(".%03d", thousandths);
 }
 

@@ -22,7 +22,7 @@ std::string HumanCount(uint64_t count);
 std::string HumanCount(uint64_t count, std::string_view noun);
 
 // ".932" for a fraction in [0, 1]: cut off after three digits, so that only 1
-// is "1".
+// is "1.000".
 std::string HumanFraction(double fraction);
 
 // "93.2 %", cut off in the same way, so that only 1 is "100 %".

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "twicetold/corpus/record_files.h"
 #include "twicetold/report/cluster_text.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
@@ -20,7 +21,7 @@
 namespace twicetold {
 namespace {
 
-// Names listed for each thing that is to be said of documents.
+// Names listed for each thing that is to be said of documents, but for --all.
 constexpr size_t kMostNames = 10;
 
 using Names = std::vector<std::string>;
@@ -41,17 +42,26 @@ std::vector<std::vector<const Match*>> MatchesByCluster(const Result& result) {
   return matches;
 }
 
-// A heading, and below it what `print` prints for the first of `count`.
+// How many of `count` are listed.
+size_t ListedOf(size_t count, const TextPrinter& printer) {
+  return printer.all() ? count : std::min(count, kMostNames);
+}
+
+// A heading, and below it what `print` prints for each that is listed of
+// `count`; `rest` says something of the others.
 template <typename Print>
 void PrintFirst(const std::string& what, size_t count, Emphasis emphasis,
-                TextPrinter* printer, const Print& print) {
+                TextPrinter* printer, const Print& print,
+                const std::string& rest = "") {
   printer->Put(printer->Styled(emphasis, what) + ": " + HumanCount(count) +
                "\n");
-  const size_t shown = std::min(count, kMostNames);
-  for (size_t i = 0; i < shown; ++i) print(i);
+  const size_t shown = ListedOf(count, *printer);
+  for (size_t i = 0; i < shown && printer->open(); ++i) print(i);
   if (shown < count) {
-    printer->Put(absl::StrFormat("  and %s more (-o jsonl has all)\n",
-                                 HumanCount(count - shown)));
+    printer->PutLine("  ",
+                     "and " + HumanCount(count - shown) + " more" + rest +
+                         " (--all shows them)",
+                     6);
   }
 }
 
@@ -99,11 +109,29 @@ void PrintContained(const Result& result,
                    [](const Match* x, const Match* y) {
                      return WordForWord(*x) > WordForWord(*y);
                    });
-  PrintFirst("Contained in another document, 90 % at least", sorted.size(),
-             Emphasis::kBold, printer, [&](size_t i) {
-               printer->PutLine("  ", ContainedText(result, *sorted[i]), 6);
-             });
+  const size_t shown = ListedOf(sorted.size(), *printer);
+  PrintFirst(
+      "Contained in another document, 90 % at least", sorted.size(),
+      Emphasis::kBold, printer,
+      [&](size_t i) {
+        printer->PutLine("  ", ContainedText(result, *sorted[i]), 6);
+      },
+      shown == sorted.size()
+          ? ""
+          : ", " + HumanPercent(WordForWord(*sorted[shown])) +
+                " word for word at most");
   printer->Put("\n");
+}
+
+// Whether the name of the document is that of a file of records, and no line
+// of it was one.
+bool HasNoRecords(const Result& result, const DocumentRecord& document) {
+  const bool was_asked_for = std::any_of(
+      result.settings.begin(), result.settings.end(),
+      [](const Setting& setting) { return setting.first == "format"; });
+  return !was_asked_for && document.record.line == 0 &&
+         std::any_of(document.names.begin(), document.names.end(),
+                     IsRecordFile);
 }
 
 // What was decided, or noticed, for the reader.
@@ -118,6 +146,10 @@ void PrintRemarks(const Result& result, TextPrinter* printer) {
     const std::string name = ShownName(document);
     if (document.encoding != Encoding::kUtf8) {
       names_of["Read as " + std::string(EncodingName(document.encoding))]
+          .push_back(name);
+    }
+    if (HasNoRecords(result, document)) {
+      names_of["JSON Lines without the text field, taken for one text"]
           .push_back(name);
     }
     if (document.bad_bytes > 0) {

@@ -23,8 +23,8 @@ struct TextStyle {
   bool color = false;
   // Columns that are there; what does not fit in a row goes to the next.
   size_t width = 100;
-  // Shows all passages with all places that are known, not only the first, and
-  // ignored text as well.
+  // Shows all passages with all places that are known, and all contained and
+  // skipped documents, not only the first; and ignored text as well.
   bool all = false;
   // Ends the line of totals: how long it took, where that may be said.
   std::string epilogue = {};
@@ -38,7 +38,7 @@ struct PassageDiffs {
   DiffStyle style = {};
 };
 
-// Similarities are cut off after three digits, never rounded up: 1 means 1.
+// Similarities are cut off after three digits, never rounded up: 1.000 means 1.
 // False if `output` took no more.
 bool WriteText(const Result& result, const TextStyle& style,
                const Output& output, const PassageDiffs& diffs = {});
