@@ -2,36 +2,14 @@
 #include "twicetold/passage/blocks.h"
 
 #include <algorithm>
-#include <bit>
-#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "twicetold/base/union_find.h"
+#include "twicetold/passage/seed_grid.h"
 
 namespace twicetold {
 namespace {
-
-// The cells that the seeds of a block span, both ends inclusive.
-struct Box {
-  uint32_t first_a;
-  uint32_t last_a;
-  uint32_t first_b;
-  uint32_t last_b;
-
-  bool SidesOverlap() const { return last_a >= first_b && last_b >= first_a; }
-};
-
-Box BoxOf(std::span<const Seed> seeds) {
-  Box box = {seeds[0].a, seeds[0].a, seeds[0].b, seeds[0].b};
-  for (const Seed& seed : seeds) {
-    box.first_a = std::min(box.first_a, seed.a);
-    box.last_a = std::max(box.last_a, seed.a);
-    box.first_b = std::min(box.first_b, seed.b);
-    box.last_b = std::max(box.last_b, seed.b);
-  }
-  return box;
-}
 
 // A value for each of a range of cells, 0 at first: the greatest one noted.
 class CellMaxima {
@@ -51,8 +29,8 @@ class CellMaxima {
 };
 
 // Moves the ends of the box inwards to cells that are good partners.
-Box WithoutPoorEnds(Box box, std::span<const Seed> seeds, float min_share,
-                    std::vector<float>* memory) {
+SeedBox WithoutPoorEnds(SeedBox box, std::span<const Seed> seeds,
+                        float min_share, std::vector<float>* memory) {
   const size_t cells_a = box.last_a - box.first_a + 1;
   const size_t cells_b = box.last_b - box.first_b + 1;
   memory->assign(2 * (cells_a + cells_b), 0);
@@ -81,7 +59,7 @@ Box WithoutPoorEnds(Box box, std::span<const Seed> seeds, float min_share,
 }
 
 // Puts those seeds first of which one cell at least has no much better seed.
-std::span<Seed> BestSeeds(std::span<Seed> seeds, const Box& box,
+std::span<Seed> BestSeeds(std::span<Seed> seeds, const SeedBox& box,
                           float min_share, std::vector<float>* memory) {
   const uint32_t first = std::min(box.first_a, box.first_b);
   memory->assign(std::max(box.last_a, box.last_b) - first + 1, 0);
@@ -177,39 +155,15 @@ constexpr size_t kManySeeds = 256;
 
 uint32_t At(const Seed& seed, bool by_b) { return by_b ? seed.b : seed.a; }
 
-// Where a side's cells with seeds are no more than `gap` cells apart, they are
-// a stretch. Bit i is set if a stretch begins at cell `first` + i.
-struct Stretches {
-  uint32_t first = 0;
-  uint64_t begins = 0;
-};
-
-constexpr uint32_t kMaskCells = 64;
-
-// Nothing if there are more cells than a mask has bits.
-std::optional<Stretches> FindStretches(std::span<const Seed> seeds, bool by_b,
-                                       uint32_t gap) {
-  uint32_t first = At(seeds[0], by_b);
-  uint32_t last = first;
-  for (const Seed& seed : seeds) {
-    first = std::min(first, At(seed, by_b));
-    last = std::max(last, At(seed, by_b));
-  }
-  if (last - first >= kMaskCells) return std::nullopt;
-  uint64_t cells = 0;
-  for (const Seed& seed : seeds)
-    cells |= uint64_t{1} << (At(seed, by_b) - first);
-  uint64_t reached = 0;  // from a cell before
-  for (uint32_t i = 0; i <= gap && i < kMaskCells - 1; ++i) {
-    reached |= cells << (i + 1);
-  }
-  return Stretches{first, cells & ~reached};
+void SortByCells(std::span<Seed> seeds) {
+  std::sort(seeds.begin(), seeds.end(), [](const Seed& x, const Seed& y) {
+    return x.a != y.a ? x.a < y.a : x.b < y.b;
+  });
 }
 
 }  // namespace
 
-// Splits seeds by one side, then by the other, and so on. Their order is of no
-// importance.
+// Splits seeds by one side, then by the other, and so on.
 class BlockFinder::Splitter {
  public:
   Splitter(BlockFinder* finder, const StemPair& pair,
@@ -219,74 +173,50 @@ class BlockFinder::Splitter {
         memory_(&finder->maxima_),
         blocks_(finder->blocks_) {}
 
-  void Split(std::span<Seed> seeds) {
-    Split(seeds, {.gap_cells = options_.gap_cells});
-  }
+  // Ascending by (a, b).
+  void Split(std::span<Seed> seeds) { Split(seeds, options_.gap_cells); }
 
  private:
-  struct How {
-    uint32_t gap_cells = 0;
-    bool by_b = false;
-    bool settled = false;  // the other side does not split these seeds
-  };
+  void Split(std::span<Seed> seeds, uint32_t gap_cells) {
+    SeedGrid grid;
+    if (grid.Load(seeds)) return SplitGrid(grid, gap_cells);
+    if (SplitSorted(seeds, gap_cells, /*by_b=*/false)) return;
+    std::sort(seeds.begin(), seeds.end(),
+              [](const Seed& x, const Seed& y) { return x.b < y.b; });
+    if (SplitSorted(seeds, gap_cells, /*by_b=*/true)) return;
+    AddInParts(seeds, gap_cells);
+  }
 
-  void Split(std::span<Seed> seeds, How how) {
-    const auto stretches = FindStretches(seeds, how.by_b, how.gap_cells);
-    if (stretches) {
-      SplitByMask(seeds, how, *stretches);
-    } else {
-      SplitSorted(seeds, how);
+  void SplitGrid(const SeedGrid& grid, uint32_t gap_cells) {
+    std::vector<Seed> inside;
+    for (const SeedBox& box : grid.Split(gap_cells)) {
+      grid.Take(box, &inside);
+      AddInParts(inside, gap_cells);
     }
   }
 
-  void SplitByMask(std::span<Seed> seeds, How how, Stretches stretches) {
-    std::span<Seed> rest = seeds;
-    for (uint64_t left = stretches.begins & (stretches.begins - 1); left != 0;
-         left &= left - 1) {
-      const uint32_t next =
-          stretches.first + static_cast<uint32_t>(std::countr_zero(left));
-      const auto end = std::partition(
-          rest.begin(), rest.end(),
-          [&](const Seed& seed) { return At(seed, how.by_b) < next; });
-      const auto size = static_cast<size_t>(end - rest.begin());
-      SplitOther(rest.first(size), how);
-      rest = rest.subspan(size);
-    }
-    Split(rest, seeds, how);
-  }
-
-  void SplitSorted(std::span<Seed> seeds, How how) {
-    std::sort(seeds.begin(), seeds.end(), [&](const Seed& x, const Seed& y) {
-      return At(x, how.by_b) < At(y, how.by_b);
-    });
+  // False if one side, by which they ascend, does not split the seeds.
+  bool SplitSorted(std::span<Seed> seeds, uint32_t gap_cells, bool by_b) {
     size_t begin = 0;
     for (size_t i = 1; i < seeds.size(); ++i) {
-      if (At(seeds[i], how.by_b) - At(seeds[i - 1], how.by_b) <=
-          how.gap_cells + 1) {
+      if (At(seeds[i], by_b) - At(seeds[i - 1], by_b) <= gap_cells + 1) {
         continue;
       }
-      SplitOther(seeds.subspan(begin, i - begin), how);
+      SplitPart(seeds.subspan(begin, i - begin), gap_cells, by_b);
       begin = i;
     }
-    Split(seeds.subspan(begin), seeds, how);
+    if (begin == 0) return false;
+    SplitPart(seeds.subspan(begin), gap_cells, by_b);
+    return true;
   }
 
-  // The last part of `seeds`, which is all of them if none came before.
-  void Split(std::span<Seed> part, std::span<Seed> seeds, How how) {
-    if (part.size() == seeds.size() && how.settled) {
-      AddInParts(part, how.gap_cells);
-    } else {
-      SplitOther(part, how);
-    }
-  }
-
-  void SplitOther(std::span<Seed> part, How how) {
-    Split(part,
-          {.gap_cells = how.gap_cells, .by_b = !how.by_b, .settled = true});
+  void SplitPart(std::span<Seed> part, uint32_t gap_cells, bool by_b) {
+    if (by_b) SortByCells(part);
+    Split(part, gap_cells);
   }
 
   void AddInParts(std::span<Seed> seeds, uint32_t gap_cells) {
-    const Box box = BoxOf(seeds);
+    const SeedBox box = BoxOf(seeds);
     if (std::min(box.last_a - box.first_a, box.last_b - box.first_b) <=
         options_.apart_cells) {
       return Add(seeds, gap_cells);
@@ -306,14 +236,15 @@ class BlockFinder::Splitter {
   }
 
   void Add(std::span<Seed> seeds, uint32_t gap_cells) {
-    Box box = BoxOf(seeds);
+    SeedBox box = BoxOf(seeds);
     if (pair_.within && box.SidesOverlap()) {
       const std::span<Seed> best = BestSeeds(
           seeds, box, static_cast<float>(options_.min_best_share), memory_);
-      if (best.size() < seeds.size()) {
-        return Split(best, How{.gap_cells = gap_cells});
+      const bool all = best.size() == seeds.size();
+      if (!all || gap_cells > 0) {
+        SortByCells(best);
+        return Split(best, all ? gap_cells - 1 : gap_cells);
       }
-      if (gap_cells > 0) return Split(seeds, How{.gap_cells = gap_cells - 1});
     }
     box = WithoutPoorEnds(box, seeds,
                           static_cast<float>(options_.min_end_share), memory_);

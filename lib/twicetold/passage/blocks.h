@@ -45,7 +45,8 @@ struct Block {
 
 class BlockFinder {
  public:
-  // In no order that means anything; valid until the next call.
+  // `seeds` ascend by (a, b). In no order that means anything; valid until the
+  // next call.
   const std::vector<Block>& Find(const StemPair& pair,
                                  std::span<const Seed> seeds,
                                  const SeedOptions& options);
