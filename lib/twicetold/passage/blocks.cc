@@ -11,6 +11,27 @@
 namespace twicetold {
 namespace {
 
+// The cells that the seeds of a block span, both ends inclusive.
+struct Box {
+  uint32_t first_a;
+  uint32_t last_a;
+  uint32_t first_b;
+  uint32_t last_b;
+
+  bool SidesOverlap() const { return last_a >= first_b && last_b >= first_a; }
+};
+
+Box BoxOf(std::span<const Seed> seeds) {
+  Box box = {seeds[0].a, seeds[0].a, seeds[0].b, seeds[0].b};
+  for (const Seed& seed : seeds) {
+    box.first_a = std::min(box.first_a, seed.a);
+    box.last_a = std::max(box.last_a, seed.a);
+    box.first_b = std::min(box.first_b, seed.b);
+    box.last_b = std::max(box.last_b, seed.b);
+  }
+  return box;
+}
+
 // A value for each of a range of cells, 0 at first: the greatest one noted.
 class CellMaxima {
  public:
@@ -29,8 +50,8 @@ class CellMaxima {
 };
 
 // Moves the ends of the box inwards to cells that are good partners.
-SeedBox WithoutPoorEnds(SeedBox box, std::span<const Seed> seeds,
-                        float min_share, std::vector<float>* memory) {
+Box WithoutPoorEnds(Box box, std::span<const Seed> seeds, float min_share,
+                    std::vector<float>* memory) {
   const size_t cells_a = box.last_a - box.first_a + 1;
   const size_t cells_b = box.last_b - box.first_b + 1;
   memory->assign(2 * (cells_a + cells_b), 0);
@@ -59,7 +80,7 @@ SeedBox WithoutPoorEnds(SeedBox box, std::span<const Seed> seeds,
 }
 
 // Puts those seeds first of which one cell at least has no much better seed.
-std::span<Seed> BestSeeds(std::span<Seed> seeds, const SeedBox& box,
+std::span<Seed> BestSeeds(std::span<Seed> seeds, const Box& box,
                           float min_share, std::vector<float>* memory) {
   const uint32_t first = std::min(box.first_a, box.first_b);
   memory->assign(std::max(box.last_a, box.last_b) - first + 1, 0);
@@ -136,23 +157,6 @@ class SeedParts {
   absl::flat_hash_map<Square, std::vector<uint32_t>> in_square_;
 };
 
-// Puts those seeds first to which a way of steps of at most `apart` cells on
-// both sides leads from the first one; says how many they are. At worst
-// quadratic.
-size_t PutFirstPart(std::span<Seed> seeds, uint32_t apart) {
-  auto end = seeds.begin() + 1;
-  for (auto at = seeds.begin(); at != end && end != seeds.end(); ++at) {
-    const Seed from = *at;
-    end = std::partition(end, seeds.end(), [&](const Seed& seed) {
-      return Near(seed.a, from.a, apart) && Near(seed.b, from.b, apart);
-    });
-  }
-  return static_cast<size_t>(end - seeds.begin());
-}
-
-// From so many seeds on, parts are found by squares.
-constexpr size_t kManySeeds = 256;
-
 uint32_t At(const Seed& seed, bool by_b) { return by_b ? seed.b : seed.a; }
 
 void SortByCells(std::span<Seed> seeds) {
@@ -188,10 +192,11 @@ class BlockFinder::Splitter {
   }
 
   void SplitGrid(const SeedGrid& grid, uint32_t gap_cells) {
-    std::vector<Seed> inside;
-    for (const SeedBox& box : grid.Split(gap_cells)) {
-      grid.Take(box, &inside);
-      AddInParts(inside, gap_cells);
+    SeedGrid::Parts parts = grid.Split(gap_cells, options_.apart_cells);
+    size_t begin = 0;
+    for (const size_t end : parts.ends) {
+      Add(std::span(parts.seeds).subspan(begin, end - begin), gap_cells);
+      begin = end;
     }
   }
 
@@ -216,18 +221,10 @@ class BlockFinder::Splitter {
   }
 
   void AddInParts(std::span<Seed> seeds, uint32_t gap_cells) {
-    const SeedBox box = BoxOf(seeds);
+    const Box box = BoxOf(seeds);
     if (std::min(box.last_a - box.first_a, box.last_b - box.first_b) <=
         options_.apart_cells) {
       return Add(seeds, gap_cells);
-    }
-    if (seeds.size() < kManySeeds) {
-      while (!seeds.empty()) {
-        const size_t size = PutFirstPart(seeds, options_.apart_cells);
-        Add(seeds.first(size), gap_cells);
-        seeds = seeds.subspan(size);
-      }
-      return;
     }
     for (std::vector<Seed>& part :
          SeedParts(seeds, options_.apart_cells).Split()) {
@@ -236,7 +233,7 @@ class BlockFinder::Splitter {
   }
 
   void Add(std::span<Seed> seeds, uint32_t gap_cells) {
-    SeedBox box = BoxOf(seeds);
+    Box box = BoxOf(seeds);
     if (pair_.within && box.SidesOverlap()) {
       const std::span<Seed> best = BestSeeds(
           seeds, box, static_cast<float>(options_.min_best_share), memory_);

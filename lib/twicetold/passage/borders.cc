@@ -2,6 +2,7 @@
 #include "twicetold/passage/borders.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 namespace twicetold {
@@ -80,11 +81,12 @@ class BorderFinder::Sweep {
     finder_.scores_.resize(reach_.size());
     finder_.partnered_.resize(reach_.size() + 1);
     Partnered* next = finder_.partnered_.data();
+    const std::array<double, 2> worth = {0 - penalty_, 1};
     for (uint32_t at = reach_.begin; at < reach_.end; ++at) {
       const uint32_t stem = moving_side_.StemOf(at);
       const uint32_t place = place_of[stem];
       finder_.scores_[at - reach_.begin] =
-          idf[stem] * (place != 0 ? 1 : 0 - penalty_);
+          idf[stem] * worth[place != 0 ? 1 : 0];
       *next = {.at = at, .stem = kWheres * place, .core = InCore(at)};
       next += place != 0 ? 1 : 0;
     }

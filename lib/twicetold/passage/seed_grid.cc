@@ -26,29 +26,29 @@ uint32_t LastOf(uint64_t bits) {
   return static_cast<uint32_t>(63 - std::countl_zero(bits));
 }
 
-}  // namespace
-
-SeedBox BoxOf(std::span<const Seed> seeds) {
-  SeedBox box = {seeds[0].a, seeds[0].a, seeds[0].b, seeds[0].b};
-  for (const Seed& seed : seeds) {
-    box.first_a = std::min(box.first_a, seed.a);
-    box.last_a = std::max(box.last_a, seed.a);
-    box.first_b = std::min(box.first_b, seed.b);
-    box.last_b = std::max(box.last_b, seed.b);
+// The bits and those at most `reach` from one of them.
+uint64_t Smear(uint64_t bits, uint32_t reach) {
+  uint32_t done = 0;
+  while (done < reach && done < 63) {
+    const uint32_t step = std::min({done + 1, reach - done, 63 - done});
+    bits |= bits << step | bits >> step;
+    done += step;
   }
-  return box;
+  return bits;
 }
 
+}  // namespace
+
 bool SeedGrid::Load(std::span<const Seed> seeds) {
-  const SeedBox box = twicetold::BoxOf(seeds);
-  if (box.last_a - box.first_a >= kMostCells ||
-      box.last_b - box.first_b >= kMostCells) {
-    return false;
-  }
+  first_a_ = seeds.front().a;
+  if (seeds.back().a - first_a_ >= kMostCells) return false;
+  const auto [least, most] = std::minmax_element(
+      seeds.begin(), seeds.end(),
+      [](const Seed& x, const Seed& y) { return x.b < y.b; });
+  if (most->b - least->b >= kMostCells) return false;
+  first_b_ = least->b;
+  rows_ = seeds.back().a - first_a_ + 1;
   seeds_ = seeds;
-  first_a_ = box.first_a;
-  first_b_ = box.first_b;
-  rows_ = box.last_a - box.first_a + 1;
   size_t at = 0;
   for (uint32_t row = 0; row < rows_; ++row) {
     begins_[row] = static_cast<uint32_t>(at);
@@ -62,69 +62,108 @@ bool SeedGrid::Load(std::span<const Seed> seeds) {
   return true;
 }
 
-uint64_t SeedGrid::RowsOf(const Part& part) const {
+uint64_t SeedGrid::RowsOf(const Box& box) const {
   uint64_t rows = 0;
-  for (uint32_t row = part.begin; row < part.end; ++row) {
-    rows |= uint64_t{(columns_[row] & part.columns) != 0} << row;
+  for (uint32_t row = box.begin; row < box.end; ++row) {
+    rows |= uint64_t{(columns_[row] & box.columns) != 0} << row;
   }
   return rows;
 }
 
-uint64_t SeedGrid::ColumnsOf(const Part& part) const {
+uint64_t SeedGrid::ColumnsOf(const Box& box) const {
   uint64_t columns = 0;
-  for (uint32_t row = part.begin; row < part.end; ++row) {
+  for (uint32_t row = box.begin; row < box.end; ++row) {
     columns |= columns_[row];
   }
-  return columns & part.columns;
+  return columns & box.columns;
 }
 
-SeedBox SeedGrid::BoxOf(const Part& part) const {
-  const uint64_t rows = RowsOf(part);
-  const uint64_t columns = ColumnsOf(part);
-  return {first_a_ + FirstOf(rows), first_a_ + LastOf(rows),
-          first_b_ + FirstOf(columns), first_b_ + LastOf(columns)};
-}
-
-std::vector<SeedBox> SeedGrid::Split(uint32_t gap_cells) const {
-  std::vector<SeedBox> boxes;
-  std::vector<Part> parts = {{.end = rows_, .columns = ~uint64_t{0}}};
-  while (!parts.empty()) {
-    const Part part = parts.back();
-    parts.pop_back();
-    const uint64_t stretches = StretchesOf(
-        part.by_columns ? ColumnsOf(part) : RowsOf(part), gap_cells);
-    if (part.settled && std::has_single_bit(stretches)) {
-      boxes.push_back(BoxOf(part));
-      continue;
+SeedGrid::Parts SeedGrid::Split(uint32_t gap_cells,
+                                uint32_t apart_cells) const {
+  Parts parts;
+  parts.seeds.reserve(seeds_.size());
+  std::vector<Box> boxes = {{.end = rows_, .columns = ~uint64_t{0}}};
+  while (!boxes.empty()) {
+    const Box box = boxes.back();
+    boxes.pop_back();
+    const uint64_t stretches =
+        StretchesOf(box.by_columns ? ColumnsOf(box) : RowsOf(box), gap_cells);
+    if (box.settled && std::has_single_bit(stretches)) {
+      AddBox(box, apart_cells, &parts);
+    } else {
+      SplitBox(box, stretches, &boxes);
     }
-    for (uint64_t left = stretches; left != 0; left &= left - 1) {
-      const uint32_t first = FirstOf(left);
-      const uint64_t rest = left & (left - 1);
-      const bool is_last = rest == 0;
-      Part smaller = part;
-      smaller.by_columns = !part.by_columns;
-      smaller.settled = true;
-      if (part.by_columns) {
-        smaller.columns &=
-            From(first) & (is_last ? From(0) : ~From(FirstOf(rest)));
-      } else {
-        smaller.begin = first;
-        if (!is_last) smaller.end = FirstOf(rest);
+  }
+  return parts;
+}
+
+void SeedGrid::SplitBox(const Box& box, uint64_t stretches,
+                        std::vector<Box>* boxes) const {
+  for (uint64_t left = stretches; left != 0; left &= left - 1) {
+    const uint32_t first = FirstOf(left);
+    const uint64_t rest = left & (left - 1);
+    Box smaller = box;
+    smaller.by_columns = !box.by_columns;
+    smaller.settled = true;
+    if (box.by_columns) {
+      smaller.columns &= From(first);
+      if (rest != 0) smaller.columns &= ~From(FirstOf(rest));
+    } else {
+      smaller.begin = first;
+      if (rest != 0) smaller.end = FirstOf(rest);
+    }
+    boxes->push_back(smaller);
+  }
+}
+
+void SeedGrid::AddBox(const Box& box, uint32_t apart_cells,
+                      Parts* parts) const {
+  Rows left;  // seeds in no part yet
+  uint64_t rows = RowsOf(box);
+  for (uint64_t at = rows; at != 0; at &= at - 1) {
+    left[FirstOf(at)] = columns_[FirstOf(at)] & box.columns;
+  }
+  const uint64_t columns = ColumnsOf(box);
+  if (std::min(LastOf(rows) - FirstOf(rows),
+               LastOf(columns) - FirstOf(columns)) <= apart_cells) {
+    return AddPart(left, rows, parts);
+  }
+  while (rows != 0) {
+    Rows part{};
+    Rows fresh{};  // of the part, not gone on from yet
+    uint64_t part_rows = uint64_t{1} << FirstOf(rows);
+    fresh[FirstOf(rows)] = left[FirstOf(rows)] & (~left[FirstOf(rows)] + 1);
+    for (uint64_t at = part_rows; at != 0;) {
+      const uint32_t row = FirstOf(at);
+      at &= at - 1;
+      const uint64_t near_columns = Smear(fresh[row], apart_cells);
+      fresh[row] = 0;
+      const uint64_t near_rows = rows & Smear(uint64_t{1} << row, apart_cells);
+      for (uint64_t to = near_rows; to != 0; to &= to - 1) {
+        const uint32_t other = FirstOf(to);
+        const uint64_t reached = left[other] & near_columns;
+        if (reached == 0) continue;
+        part[other] |= reached;
+        fresh[other] |= reached;
+        left[other] &= ~reached;
+        if (left[other] == 0) rows &= ~(uint64_t{1} << other);
+        part_rows |= uint64_t{1} << other;
+        at |= uint64_t{1} << other;
       }
-      parts.push_back(smaller);
     }
+    AddPart(part, part_rows, parts);
   }
-  return boxes;
 }
 
-void SeedGrid::Take(const SeedBox& box, std::vector<Seed>* seeds) const {
-  seeds->clear();
-  const uint32_t begin = begins_[box.first_a - first_a_];
-  const uint32_t end = begins_[box.last_a - first_a_ + 1];
-  for (uint32_t i = begin; i < end; ++i) {
-    const Seed& seed = seeds_[i];
-    if (box.first_b <= seed.b && seed.b <= box.last_b) seeds->push_back(seed);
+void SeedGrid::AddPart(const Rows& columns, uint64_t rows, Parts* parts) const {
+  for (uint64_t at = rows; at != 0; at &= at - 1) {
+    const uint32_t row = FirstOf(at);
+    for (uint32_t i = begins_[row]; i < begins_[row + 1]; ++i) {
+      if ((columns[row] >> (seeds_[i].b - first_b_) & 1) == 0) continue;
+      parts->seeds.push_back(seeds_[i]);
+    }
   }
+  parts->ends.push_back(parts->seeds.size());
 }
 
 }  // namespace twicetold

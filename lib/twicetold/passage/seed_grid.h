@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The seeds of a window of at most 64 cells on either side as rows of bits, so
-// that they fall into boxes between gaps without being sorted or moved.
+// that they fall into parts (blocks.h) without being sorted or compared.
 //
-// Cost: a pass over the seeds, then a few operations a row for each box and
+// Cost: a pass over the seeds, then a few operations a row for each part and
 // each cut. Thread safety: one thread.
 #ifndef TWICETOLD_PASSAGE_SEED_GRID_H_
 #define TWICETOLD_PASSAGE_SEED_GRID_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -17,39 +18,30 @@
 
 namespace twicetold {
 
-// The cells that some seeds span, both ends inclusive.
-struct SeedBox {
-  uint32_t first_a;
-  uint32_t last_a;
-  uint32_t first_b;
-  uint32_t last_b;
-
-  bool SidesOverlap() const { return last_a >= first_b && last_b >= first_a; }
-};
-
-// `seeds` are not empty.
-SeedBox BoxOf(std::span<const Seed> seeds);
-
 class SeedGrid {
  public:
   // Takes seeds that ascend by (a, b), which have to outlive the grid; false if
   // they span too many cells.
   bool Load(std::span<const Seed> seeds);
 
-  // Boxes of seeds, apart: in none of them do more than `gap_cells` cells
-  // without a seed lie between two neighbours on either side. In no order that
-  // means anything.
-  std::vector<SeedBox> Split(uint32_t gap_cells) const;
-
-  // Sets `*seeds` to those in one of the boxes.
-  void Take(const SeedBox& box, std::vector<Seed>* seeds) const;
+  // Parts of the seeds, one behind the other, and where each ends. In none of
+  // them do more than `gap_cells` cells without a seed lie between two
+  // neighbours on either side; and from each seed to each leads a way of steps
+  // of at most `apart_cells` on both sides at once. In no order that means
+  // anything.
+  struct Parts {
+    std::vector<Seed> seeds;
+    std::vector<size_t> ends;
+  };
+  Parts Split(uint32_t gap_cells, uint32_t apart_cells) const;
 
  private:
   static constexpr uint32_t kMostCells = 64;
+  using Rows = std::array<uint64_t, kMostCells>;
 
   // Seeds in rows [begin, end) and columns; to be split by the one or by the
   // other.
-  struct Part {
+  struct Box {
     uint32_t begin = 0;
     uint32_t end = 0;
     uint64_t columns = 0;
@@ -57,9 +49,12 @@ class SeedGrid {
     bool settled = false;  // the other side does not split these seeds
   };
 
-  uint64_t RowsOf(const Part& part) const;
-  uint64_t ColumnsOf(const Part& part) const;
-  SeedBox BoxOf(const Part& part) const;
+  uint64_t RowsOf(const Box& box) const;
+  uint64_t ColumnsOf(const Box& box) const;
+  void SplitBox(const Box& box, uint64_t stretches,
+                std::vector<Box>* boxes) const;
+  void AddBox(const Box& box, uint32_t apart_cells, Parts* parts) const;
+  void AddPart(const Rows& columns, uint64_t rows, Parts* parts) const;
 
   std::span<const Seed> seeds_;
   uint32_t first_a_ = 0;
@@ -67,7 +62,7 @@ class SeedGrid {
   uint32_t rows_ = 0;
   // Of each row: bit i is set if it has a seed with the cell first_b_ + i; and
   // where its seeds begin, with one more entry.
-  std::array<uint64_t, kMostCells> columns_;
+  Rows columns_;
   std::array<uint32_t, kMostCells + 1> begins_;
 };
 
