@@ -2,9 +2,7 @@
 #include "twicetold/passage/blocks.h"
 
 #include <algorithm>
-#include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "twicetold/base/union_find.h"
 #include "twicetold/passage/seed_grid.h"
 
@@ -97,64 +95,46 @@ std::span<Seed> BestSeeds(std::span<Seed> seeds, const Box& box,
   return seeds.first(static_cast<size_t>(end - seeds.begin()));
 }
 
-bool Near(uint32_t x, uint32_t y, uint32_t apart) {
-  return (x > y ? x - y : y - x) <= apart;
-}
-
-// Parts of seeds in which a way leads from each to each in steps of at most
-// `apart` cells on both sides at once.
+// Parts of seeds, ascending by b, in which a way leads from each to each in
+// steps of at most `apart` cells on both sides at once.
 class SeedParts {
  public:
-  // `apart` > 0.
-  SeedParts(std::span<const Seed> seeds, uint32_t apart)
-      : seeds_(seeds), apart_(apart), parts_(seeds.size()) {
-    for (uint32_t i = 0; i < seeds.size(); ++i) Place(i);
+  SeedParts(std::span<const Seed> seeds, const Box& box, uint32_t apart)
+      : seeds_(seeds), parts_(seeds.size()) {
+    // Of each cell of side a, one more than the number of its last seed so far.
+    // Those before it that are near enough are in one part with it.
+    const size_t cells = size_t{box.last_a} - box.first_a + 1;
+    std::vector<uint32_t> last(cells, 0);
+    for (uint32_t i = 0; i < seeds.size(); ++i) {
+      const uint32_t cell = seeds[i].a - box.first_a;
+      const size_t end = std::min(cells, size_t{cell} + apart + 1);
+      for (size_t at = cell - std::min(cell, apart); at < end; ++at) {
+        if (last[at] == 0) continue;
+        const uint32_t other = last[at] - 1;
+        if (seeds[i].b - seeds[other].b <= apart) parts_.Union(other, i);
+      }
+      last[cell] = i + 1;
+    }
   }
 
   // In the order of their first seeds.
   std::vector<std::vector<Seed>> Split() {
-    absl::flat_hash_map<uint32_t, size_t> numbers;
+    std::vector<size_t> numbers(seeds_.size());
     std::vector<std::vector<Seed>> split;
     for (uint32_t i = 0; i < seeds_.size(); ++i) {
-      const auto [at, is_new] =
-          numbers.try_emplace(parts_.Find(i), split.size());
-      if (is_new) split.emplace_back();
-      split[at->second].push_back(seeds_[i]);
+      const uint32_t first = parts_.Find(i);
+      if (first == i) {
+        numbers[i] = split.size();
+        split.emplace_back();
+      }
+      split[numbers[first]].push_back(seeds_[i]);
     }
     return split;
   }
 
  private:
-  // Squares of `apart` cells: seeds in one are in one part.
-  using Square = std::pair<uint32_t, uint32_t>;
-
-  void Place(uint32_t seed) {
-    const Square square = {seeds_[seed].a / apart_, seeds_[seed].b / apart_};
-    std::vector<uint32_t>& own = in_square_[square];
-    if (!own.empty()) parts_.Union(own.front(), seed);
-    own.push_back(seed);
-    for (uint32_t i = 0; i < 9; ++i) {
-      // A step below 0 wraps, to where no square is.
-      const auto at = in_square_.find(
-          {square.first + i / 3 - 1, square.second + i % 3 - 1});
-      if (at != in_square_.end()) JoinNear(seed, at->second);
-    }
-  }
-
-  void JoinNear(uint32_t seed, std::span<const uint32_t> others) {
-    if (parts_.Find(seed) == parts_.Find(others.front())) return;
-    for (const uint32_t other : others) {
-      if (Near(seeds_[seed].a, seeds_[other].a, apart_) &&
-          Near(seeds_[seed].b, seeds_[other].b, apart_)) {
-        return parts_.Union(seed, other);
-      }
-    }
-  }
-
   const std::span<const Seed> seeds_;
-  const uint32_t apart_;
   UnionFind parts_;
-  absl::flat_hash_map<Square, std::vector<uint32_t>> in_square_;
 };
 
 uint32_t At(const Seed& seed, bool by_b) { return by_b ? seed.b : seed.a; }
@@ -220,6 +200,7 @@ class BlockFinder::Splitter {
     Split(part, gap_cells);
   }
 
+  // Ascending by b.
   void AddInParts(std::span<Seed> seeds, uint32_t gap_cells) {
     const Box box = BoxOf(seeds);
     if (std::min(box.last_a - box.first_a, box.last_b - box.first_b) <=
@@ -227,7 +208,7 @@ class BlockFinder::Splitter {
       return Add(seeds, gap_cells);
     }
     for (std::vector<Seed>& part :
-         SeedParts(seeds, options_.apart_cells).Split()) {
+         SeedParts(seeds, box, options_.apart_cells).Split()) {
       Add(part, gap_cells);
     }
   }
