@@ -2,6 +2,7 @@
 #include "twicetold/passage/borders.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 namespace twicetold {
@@ -29,8 +30,8 @@ class BorderFinder::Sweep {
   std::optional<WordRange> Run() {
     if (reach_.begin >= reach_.end) return std::nullopt;
     PlaceFixed();
-    PlaceMoving();
-    ScoreMoving();
+    FindPartnered();
+    ScorePartnered();
     return FindBest();
   }
 
@@ -71,52 +72,60 @@ class BorderFinder::Sweep {
     }
   }
 
-  // Lists where the stem of each word is counted, and what it weighs. A word
-  // without a partner is counted where it does not matter, in one of several
-  // places, since to count in one place takes turns.
-  void PlaceMoving() {
+  // Scores the words without a partner, and lists those that may have one,
+  // whose score is their idf as yet. Without branches: which words these are
+  // follows no rule.
+  void FindPartnered() {
     std::vector<uint32_t>& place_of = finder_.place_of_;
     const double* const idf = finder_.pair_.idf.data();
     finder_.scores_.resize(reach_.size());
-    finder_.slots_.resize(reach_.size());
-    uint32_t elsewhere = fixed_.size() + 1;
+    finder_.partnered_.resize(reach_.size() + 1);
+    Partnered* next = finder_.partnered_.data();
+    const std::array<double, 2> worth = {0 - penalty_, 1};
     for (uint32_t at = reach_.begin; at < reach_.end; ++at) {
-      const uint32_t i = at - reach_.begin;
       const uint32_t stem = moving_side_.StemOf(at);
       const uint32_t place = place_of[stem];
-      finder_.scores_[i] = idf[stem];
-      const uint32_t counted =
-          place != 0 ? place : elsewhere + i % kPlacesElsewhere;
-      finder_.slots_[i] = kWheres * counted + CoreOf(at);
+      finder_.scores_[at - reach_.begin] =
+          idf[stem] * worth[place != 0 ? 1 : 0];
+      *next = {.at = at, .stem = kWheres * place, .core = InCore(at)};
+      next += place != 0 ? 1 : 0;
     }
+    finder_.partnered_.resize(
+        static_cast<size_t>(next - finder_.partnered_.data()));
     for (uint32_t i = fixed_.begin; i < fixed_.end; ++i) {
       place_of[fixed_side_.StemOf(i)] = 0;
     }
   }
 
-  // kCore of the words inside the seeds, kReach of the others.
-  uint32_t CoreOf(uint32_t at) const {
-    return at - moving_.begin < moving_.size() ? kCore : kReach;
+  bool InCore(uint32_t at) const {
+    return moving_.begin <= at && at < moving_.end;
   }
 
-  // Without branches but those that follow a rule.
-  void ScoreMoving() {
+  void ScorePartnered() {
     const uint32_t width = options_.window_words;
-    const uint32_t size = reach_.size();
-    const uint32_t* const slots = finder_.slots_.data();
-    double* const scores = finder_.scores_.data();
-    finder_.counts_.assign(
-        kWheres * (size_t{fixed_.size()} + 1 + kPlacesElsewhere), 0);
-    uint32_t* const counts = finder_.counts_.data();
+    const std::span<const Partnered> words = finder_.partnered_;
+    std::vector<uint32_t>& counts = finder_.counts_;
+    counts.assign(kWheres * (size_t{fixed_.size()} + 1), 0);
     Window fixed_window{0, 0};
     const bool slides = !HoldsFixed();
     if (!slides) AddFixed(fixed_.size(), &fixed_window);
-    for (uint32_t i = 0; i < std::min(width, size); ++i) ++counts[slots[i]];
-    for (uint32_t i = 0; i < size; ++i) {
-      if (i + width < size) ++counts[slots[i + width]];
-      if (i > width) --counts[slots[i - width - 1]];
-      if (slides) SlideFixed(reach_.begin + i, &fixed_window);
-      scores[i] *= Worth(slots[i], CoreOf(reach_.begin + i));
+    size_t begin = 0;
+    size_t end = 0;
+    // Of a short reach all is in every window: nothing enters or leaves one.
+    if (reach_.size() <= width + 1) {
+      for (; end < words.size(); ++end) {
+        ++counts[words[end].stem + words[end].core];
+      }
+    }
+    for (const Partnered& word : words) {
+      if (slides) SlideFixed(word.at, &fixed_window);
+      for (; end < words.size() && words[end].at <= word.at + width; ++end) {
+        ++counts[words[end].stem + words[end].core];
+      }
+      for (; words[begin].at + width < word.at; ++begin) {
+        --counts[words[begin].stem + words[begin].core];
+      }
+      finder_.scores_[word.at - reach_.begin] *= Worth(word);
     }
   }
 
@@ -157,11 +166,12 @@ class BorderFinder::Sweep {
 
   // The share of the word's occurrences that find a partner, rewarded, and the
   // rest of it, punished.
-  double Worth(uint32_t slot, uint32_t core) const {
-    const uint32_t* const counts = &finder_.counts_[slot - core];
-    const uint32_t rivals = counts[core];  // with itself, so not 0
+  double Worth(const Partnered& word) const {
+    const uint32_t* const counts = &finder_.counts_[word.stem];
+    // Without branches, for the same reason.
+    const uint32_t rivals = counts[word.core];  // with itself, so not 0
     const uint32_t claimed =
-        std::min(counts[kFixed], counts[kCore]) & (core - kCore);
+        word.core ? 0 : std::min(counts[kFixed], counts[kCore]);
     const uint32_t found = std::min(rivals, counts[kFixed] - claimed);
     const double share = static_cast<double>(found) / rivals;
     return share - penalty_ * (1 - share);

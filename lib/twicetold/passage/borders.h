@@ -41,9 +41,14 @@ class BorderFinder {
 
   void MakeRoom();
 
+  // A word of the moving side whose stem the fixed side has, too.
+  struct Partnered {
+    uint32_t at = 0;
+    uint32_t stem = 0;  // its first number in counts_
+    bool core = false;  // inside the seeds
+  };
   // Occurrences of a stem in the windows, in counts_ behind each other.
   enum Where : uint32_t { kReach, kCore, kFixed, kWheres };
-  static constexpr uint32_t kPlacesElsewhere = 16;
 
   const StemPair& pair_;
   const BorderOptions& options_;
@@ -51,9 +56,8 @@ class BorderFinder {
   // word there that has it. All zero between calls.
   std::vector<uint32_t> place_of_;
   std::vector<uint32_t> fixed_;  // the same by word of the fixed side
-  // By word of the moving side.
-  std::vector<uint32_t> slots_;  // where in counts_ it is counted
-  std::vector<double> scores_;
+  std::vector<Partnered> partnered_;
+  std::vector<double> scores_;  // by word of the moving side
   std::vector<uint32_t> counts_;
 };
 

@@ -14,35 +14,6 @@ void CountUp(size_t count, std::vector<uint32_t>* numbers) {
   }
 }
 
-constexpr uint32_t kNone = 0xffffffff;
-
-// How many of the hashes, ascending, are in the lower half of all there are.
-size_t LowerHalf(const std::vector<uint64_t>& hashes) {
-  return static_cast<size_t>(
-      std::lower_bound(hashes.begin(), hashes.end(), uint64_t{1} << 63) -
-      hashes.begin());
-}
-
-// Goes through a part of two ascending lists of stems at once.
-struct StemMerge {
-  size_t a = 0;
-  size_t end_a = 0;
-  size_t b = 0;
-  size_t end_b = 0;
-
-  bool goes_on() const { return a < end_a && b < end_b; }
-
-  // Notes for a stem of b which of a it is. Without branches: which side is
-  // next follows no rule.
-  void Step(const uint64_t* of_a, const uint64_t* of_b, uint32_t* number) {
-    const uint64_t x = of_a[a];
-    const uint64_t y = of_b[b];
-    number[b] = x == y ? static_cast<uint32_t>(a) : kNone;
-    a += x <= y ? 1 : 0;
-    b += y <= x ? 1 : 0;
-  }
-};
-
 }  // namespace
 
 void StemPairMaker::Start(const Words& a, const Words* b) {
@@ -61,25 +32,20 @@ size_t StemPairMaker::NumberSideB() {
   const std::vector<uint64_t>& of_a = pair_.a.words->stem_hashes;
   const std::vector<uint64_t>& of_b = pair_.b.words->stem_hashes;
   std::vector<uint32_t>& number = pair_.b.number;
-  number.assign(of_b.size(), kNone);
-  // Two merges at a time, since each step of one waits for the step before.
-  const size_t middle_a = LowerHalf(of_a);
-  const size_t middle_b = LowerHalf(of_b);
-  StemMerge low{.end_a = middle_a, .end_b = middle_b};
-  StemMerge high{
-      .a = middle_a, .end_a = of_a.size(), .b = middle_b, .end_b = of_b.size()};
-  while (low.goes_on() && high.goes_on()) {
-    low.Step(of_a.data(), of_b.data(), number.data());
-    high.Step(of_a.data(), of_b.data(), number.data());
-  }
-  while (low.goes_on()) low.Step(of_a.data(), of_b.data(), number.data());
-  while (high.goes_on()) high.Step(of_a.data(), of_b.data(), number.data());
+  if (number.size() < of_b.size()) number.resize(of_b.size());
   auto next = static_cast<uint32_t>(of_a.size());
-  for (uint32_t& of_stem : number) {
-    const bool is_new = of_stem == kNone;
-    of_stem = is_new ? next : of_stem;
-    next += is_new ? 1 : 0;
+  size_t i = 0;
+  size_t j = 0;
+  // Without branches: which side is next follows no rule.
+  while (i < of_a.size() && j < of_b.size()) {
+    const uint64_t x = of_a[i];
+    const uint64_t y = of_b[j];
+    number[j] = x == y ? static_cast<uint32_t>(i) : next;
+    next += y < x ? 1 : 0;
+    i += x <= y ? 1 : 0;
+    j += y <= x ? 1 : 0;
   }
+  for (; j < of_b.size(); ++j) number[j] = next++;
   return next;
 }
 
