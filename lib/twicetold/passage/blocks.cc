@@ -248,9 +248,4 @@ const std::vector<Block>& BlockFinder::Find(const StemPair& pair,
   return blocks_;
 }
 
-std::vector<Block> FindBlocks(const StemPair& pair, std::span<const Seed> seeds,
-                              const SeedOptions& options) {
-  return BlockFinder().Find(pair, seeds, options);
-}
-
 }  // namespace twicetold

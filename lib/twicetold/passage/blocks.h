@@ -59,10 +59,6 @@ class BlockFinder {
   std::vector<Block> blocks_;
 };
 
-// The same, once.
-std::vector<Block> FindBlocks(const StemPair& pair, std::span<const Seed> seeds,
-                              const SeedOptions& options);
-
 }  // namespace twicetold
 
 #endif  // TWICETOLD_PASSAGE_BLOCKS_H_

@@ -128,31 +128,37 @@ void SeedGrid::AddBox(const Box& box, uint32_t apart_cells,
                LastOf(columns) - FirstOf(columns)) <= apart_cells) {
     return AddPart(left, rows, parts);
   }
-  while (rows != 0) {
-    Rows part{};
-    Rows fresh{};  // of the part, not gone on from yet
-    uint64_t part_rows = uint64_t{1} << FirstOf(rows);
-    fresh[FirstOf(rows)] = left[FirstOf(rows)] & (~left[FirstOf(rows)] + 1);
-    for (uint64_t at = part_rows; at != 0;) {
-      const uint32_t row = FirstOf(at);
-      at &= at - 1;
-      const uint64_t near_columns = Smear(fresh[row], apart_cells);
-      fresh[row] = 0;
-      const uint64_t near_rows = rows & Smear(uint64_t{1} << row, apart_cells);
-      for (uint64_t to = near_rows; to != 0; to &= to - 1) {
-        const uint32_t other = FirstOf(to);
-        const uint64_t reached = left[other] & near_columns;
-        if (reached == 0) continue;
-        part[other] |= reached;
-        fresh[other] |= reached;
-        left[other] &= ~reached;
-        if (left[other] == 0) rows &= ~(uint64_t{1} << other);
-        part_rows |= uint64_t{1} << other;
-        at |= uint64_t{1} << other;
-      }
+  while (rows != 0) TakePart(apart_cells, &left, &rows, parts);
+}
+
+// Takes the part of the first seed out of those that are left, in `rows`.
+void SeedGrid::TakePart(uint32_t apart_cells, Rows* left, uint64_t* rows,
+                        Parts* parts) const {
+  Rows part{};
+  Rows fresh{};  // of the part, not gone on from yet
+  uint64_t part_rows = 0;
+  const uint32_t first = FirstOf(*rows);
+  fresh[first] = (*left)[first] & (~(*left)[first] + 1);
+  for (uint64_t to_go = uint64_t{1} << first; to_go != 0;) {
+    const uint32_t row = FirstOf(to_go);
+    to_go &= to_go - 1;
+    const uint64_t near_columns = Smear(fresh[row], apart_cells);
+    fresh[row] = 0;
+    const uint64_t near_rows = *rows & Smear(uint64_t{1} << row, apart_cells);
+    for (uint64_t at = near_rows; at != 0; at &= at - 1) {
+      const uint32_t other = FirstOf(at);
+      const uint64_t bit = at & (~at + 1);
+      const uint64_t reached = (*left)[other] & near_columns;
+      if (reached == 0) continue;
+      part[other] |= reached;
+      fresh[other] |= reached;
+      (*left)[other] &= ~reached;
+      if ((*left)[other] == 0) *rows &= ~bit;
+      part_rows |= bit;
+      to_go |= bit;
     }
-    AddPart(part, part_rows, parts);
   }
+  AddPart(part, part_rows, parts);
 }
 
 void SeedGrid::AddPart(const Rows& columns, uint64_t rows, Parts* parts) const {

@@ -54,6 +54,8 @@ class SeedGrid {
   void SplitBox(const Box& box, uint64_t stretches,
                 std::vector<Box>* boxes) const;
   void AddBox(const Box& box, uint32_t apart_cells, Parts* parts) const;
+  void TakePart(uint32_t apart_cells, Rows* left, uint64_t* rows,
+                Parts* parts) const;
   void AddPart(const Rows& columns, uint64_t rows, Parts* parts) const;
 
   std::span<const Seed> seeds_;

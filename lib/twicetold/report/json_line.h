@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Writes one JSON object as a line, field by field, straight into a buffer:
-// for records of which there are as many as documents or passages. What has a shape of its
-// own is made with nlohmann::json and put in as it is.
+// for records of which there are as many as documents or passages. What has a
+// shape of its own is made with nlohmann::json and put in as it is.
 //
 // Guarantee: the bytes are those that nlohmann::ordered_json, with the same
 // fields, dumps; bytes of a text that are no UTF-8 are replaced by U+FFFD.
