@@ -2,6 +2,7 @@
 #include "twicetold/pipeline.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "twicetold/base/parallel.h"
 #include "twicetold/base/progress.h"
 #include "twicetold/base/sort_distinct.h"
+#include "twicetold/corpus/kept_texts.h"
 #include "twicetold/find_contained.h"
 #include "twicetold/make_result.h"
 #include "twicetold/match/band_plan.h"
@@ -103,6 +105,9 @@ Kinship KinshipOf(std::span<const Cluster> clusters,
   return kinship;
 }
 
+// Of the texts that passages are looked for in.
+constexpr uint64_t kMostKeptBytes = uint64_t{1} << 28;
+
 // The stages, in the order in which they are called.
 class ScanRun {
  public:
@@ -169,6 +174,7 @@ class ScanRun {
   // Reads again what stands for itself, and what has passages once more.
   void FindPassages() {
     if (!options_.passages) return;
+    kept_.emplace(corpus_, kMostKeptBytes);
     const Kinship kinship = KinshipOf(found_.clusters, same_.distinct, roles_);
     std::vector<Role> roles;
     for (size_t i = 0; options_.against && i < same_.distinct.size(); ++i) {
@@ -178,7 +184,7 @@ class ScanRun {
                     BytesOf(sketched_, same_.distinct));
     const IgnoredText ignored(options_.ignored_texts);
     passages_ = SearchPassages(
-        {.corpus = corpus_,
+        {.corpus = Texts(),
          .documents = same_.distinct,
          .representatives = kinship.representatives,
          .families = kinship.families,
@@ -195,7 +201,7 @@ class ScanRun {
 
   // Reads once more what is contained in another document.
   void FindContainedPairs() {
-    ShingleLoader loader(corpus_, sketched_, options_.shingle_size,
+    ShingleLoader loader(Texts(), sketched_, options_.shingle_size,
                          pool_.size(), [](uint64_t) {});
     const std::vector<Match> contained = FindContained(
         {.passages = passages_.passages,
@@ -212,7 +218,7 @@ class ScanRun {
   }
 
   Result Finish() {
-    return MakeResult({.corpus = corpus_,
+    return MakeResult({.corpus = Texts(),
                        .sketched = sketched_,
                        .options = options_,
                        .plan = plan_,
@@ -225,6 +231,8 @@ class ScanRun {
   }
 
  private:
+  const Corpus& Texts() const { return kept_ ? *kept_ : corpus_; }
+
   static LoadShingleSet LoadFrom(ShingleLoader* loader) {
     return [loader](uint32_t document, int worker, ShingleSet* set) {
       return loader->Load(document, worker, set);
@@ -266,6 +274,7 @@ class ScanRun {
   CandidateList candidates_;  // the pairs are gone once they are verified
   size_t candidate_count_ = 0;
   MatchedPairs found_;
+  std::optional<KeptTexts> kept_;  // for passages, which read documents thrice
   FoundPassages passages_;
   std::vector<uint32_t> changed_;  // between the two readings
 };

@@ -10,11 +10,14 @@
 #include <utility>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/testing/synthetic.h"
 #include "twicetold/passage/words.h"
 
 namespace twicetold {
 namespace {
+
+using testing::FindBlocks;
 
 // Cells of ten words.
 Words WordsWithCells(uint32_t count) {

@@ -9,11 +9,14 @@
 #include <optional>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/testing/told_again.h"
 
 namespace twicetold {
 namespace {
 
+using testing::MakeStemPair;
+using testing::MakeStemPairWithin;
 using testing::Random;
 using testing::ToldAgain;
 

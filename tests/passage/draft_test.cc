@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/testing/synthetic.h"
 #include "tests/testing/told_again.h"
 #include "twicetold/passage/evidence.h"
@@ -14,6 +15,7 @@
 namespace twicetold {
 namespace {
 
+using testing::MakeStemPair;
 using testing::Random;
 
 Draft At(WordRange a, WordRange b, double weight) {

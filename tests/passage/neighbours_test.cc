@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/passage/prose.h"
 #include "twicetold/passage/words.h"
 
 namespace twicetold {
 namespace {
 
+using testing::MakeStemPair;
 using testing::Prose;
 using testing::Random;
 using testing::Reworded;

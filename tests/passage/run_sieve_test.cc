@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/testing/synthetic.h"
 #include "tests/testing/told_again.h"
 #include "twicetold/passage/runs.h"
@@ -18,6 +19,8 @@
 namespace twicetold {
 namespace {
 
+using testing::MakeStemPair;
+using testing::MakeStemPairWithin;
 using testing::Random;
 
 // In a test, Run is something else.

@@ -9,12 +9,15 @@
 #include <tuple>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/testing/synthetic.h"
 #include "tests/testing/told_again.h"
 
 namespace twicetold {
 namespace {
 
+using testing::MakeStemPair;
+using testing::MakeStemPairWithin;
 using testing::Random;
 
 // In a test, Run is something else.

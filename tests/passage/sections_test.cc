@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/testing/synthetic.h"
 #include "twicetold/passage/align.h"
 #include "twicetold/passage/words.h"
@@ -14,6 +15,7 @@
 namespace twicetold {
 namespace {
 
+using testing::MakeStemPair;
 using testing::Random;
 using testing::RandomWords;
 

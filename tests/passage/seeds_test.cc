@@ -12,12 +12,17 @@
 #include <utility>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/testing/told_again.h"
 #include "twicetold/passage/blocks.h"
 
 namespace twicetold {
 namespace {
 
+using testing::FindBlocks;
+using testing::FindSeeds;
+using testing::MakeStemPair;
+using testing::MakeStemPairWithin;
 using testing::Random;
 using testing::ToldAgain;
 

@@ -94,29 +94,6 @@ TEST(StemPairTest, AnyTwoTexts) {
   }
 }
 
-TEST(StemPairTest, StemsAreSortedAndFound) {
-  Random random(2);
-  for (const size_t size : {0, 1, 5, 400, 20000}) {
-    const Words words = MakeWords(MakeText(&random, size, 5000));
-    std::map<uint64_t, uint32_t> index;
-    for (uint32_t i = 0; i < words.stem_hashes.size(); ++i) {
-      if (i > 0) {
-        EXPECT_LT(words.stem_hashes[i - 1], words.stem_hashes[i]);
-      }
-      index[words.stem_hashes[i]] = i;
-      EXPECT_EQ(words.FindStem(words.stem_hashes[i]), i);
-      for (const uint64_t near :
-           {words.stem_hashes[i] - 1, words.stem_hashes[i] + 1}) {
-        if (!index.contains(near) && (i + 1 == words.stem_hashes.size() ||
-                                      near != words.stem_hashes[i + 1])) {
-          EXPECT_EQ(words.FindStem(near), Words::kNoStem);
-        }
-      }
-    }
-    EXPECT_EQ(words.FindStem(0), Words::kNoStem);
-  }
-}
-
 // Two texts with a part in common, of which a word in ten differs.
 struct Told {
   Words a;

@@ -63,6 +63,28 @@ TEST(JsonLineTest, ObjectsInAndAfterOthers) {
   EXPECT_EQ(line, Dump({{"inner", {{"n", 1}}}, {"more", true}}));
 }
 
+TEST(JsonLineTest, WritesObjectsInsideAsTheLibraryDoes) {
+  const auto set_square = [](int value, JsonLine* object) {
+    object->Count("n", static_cast<uint64_t>(value))
+        .Pair("square", 0, static_cast<uint64_t>(value) * value);
+  };
+  for (const std::vector<int>& values : {std::vector<int>{}, {3}, {1, 0, 2}}) {
+    std::string line;
+    JsonLine(&line)
+        .Object("one", [&](JsonLine* object) { set_square(7, object); })
+        .Objects("all", values, set_square)
+        .Count("more", 1)
+        .End();
+    Json all = Json::array();
+    for (const int value : values) {
+      all.push_back({{"n", value}, {"square", {0, value * value}}});
+    }
+    EXPECT_EQ(line, Dump({{"one", {{"n", 7}, {"square", {0, 49}}}},
+                          {"all", all},
+                          {"more", 1}}));
+  }
+}
+
 TEST(JsonLineTest, WritesTheRestAsTheLibraryDoes) {
   for (const std::vector<uint32_t>& counts :
        {std::vector<uint32_t>{}, {5}, {0, 4294967295u, 12}}) {

@@ -2,12 +2,9 @@
 #include "twicetold/passage/blocks.h"
 
 #include <algorithm>
-#include <bit>
-#include <optional>
-#include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "twicetold/base/union_find.h"
+#include "twicetold/passage/seed_grid.h"
 
 namespace twicetold {
 namespace {
@@ -98,118 +95,59 @@ std::span<Seed> BestSeeds(std::span<Seed> seeds, const Box& box,
   return seeds.first(static_cast<size_t>(end - seeds.begin()));
 }
 
-bool Near(uint32_t x, uint32_t y, uint32_t apart) {
-  return (x > y ? x - y : y - x) <= apart;
-}
-
-// Parts of seeds in which a way leads from each to each in steps of at most
-// `apart` cells on both sides at once.
+// Parts of seeds, ascending by b, in which a way leads from each to each in
+// steps of at most `apart` cells on both sides at once.
 class SeedParts {
  public:
-  // `apart` > 0.
-  SeedParts(std::span<const Seed> seeds, uint32_t apart)
-      : seeds_(seeds), apart_(apart), parts_(seeds.size()) {
-    for (uint32_t i = 0; i < seeds.size(); ++i) Place(i);
+  SeedParts(std::span<const Seed> seeds, const Box& box, uint32_t apart)
+      : seeds_(seeds), parts_(seeds.size()) {
+    // Of each cell of side a, one more than the number of its last seed so far.
+    // Those before it that are near enough are in one part with it.
+    const size_t cells = size_t{box.last_a} - box.first_a + 1;
+    std::vector<uint32_t> last(cells, 0);
+    for (uint32_t i = 0; i < seeds.size(); ++i) {
+      const uint32_t cell = seeds[i].a - box.first_a;
+      const size_t end = std::min(cells, size_t{cell} + apart + 1);
+      for (size_t at = cell - std::min(cell, apart); at < end; ++at) {
+        if (last[at] == 0) continue;
+        const uint32_t other = last[at] - 1;
+        if (seeds[i].b - seeds[other].b <= apart) parts_.Union(other, i);
+      }
+      last[cell] = i + 1;
+    }
   }
 
   // In the order of their first seeds.
   std::vector<std::vector<Seed>> Split() {
-    absl::flat_hash_map<uint32_t, size_t> numbers;
+    std::vector<size_t> numbers(seeds_.size());
     std::vector<std::vector<Seed>> split;
     for (uint32_t i = 0; i < seeds_.size(); ++i) {
-      const auto [at, is_new] =
-          numbers.try_emplace(parts_.Find(i), split.size());
-      if (is_new) split.emplace_back();
-      split[at->second].push_back(seeds_[i]);
+      const uint32_t first = parts_.Find(i);
+      if (first == i) {
+        numbers[i] = split.size();
+        split.emplace_back();
+      }
+      split[numbers[first]].push_back(seeds_[i]);
     }
     return split;
   }
 
  private:
-  // Squares of `apart` cells: seeds in one are in one part.
-  using Square = std::pair<uint32_t, uint32_t>;
-
-  void Place(uint32_t seed) {
-    const Square square = {seeds_[seed].a / apart_, seeds_[seed].b / apart_};
-    std::vector<uint32_t>& own = in_square_[square];
-    if (!own.empty()) parts_.Union(own.front(), seed);
-    own.push_back(seed);
-    for (uint32_t i = 0; i < 9; ++i) {
-      // A step below 0 wraps, to where no square is.
-      const auto at = in_square_.find(
-          {square.first + i / 3 - 1, square.second + i % 3 - 1});
-      if (at != in_square_.end()) JoinNear(seed, at->second);
-    }
-  }
-
-  void JoinNear(uint32_t seed, std::span<const uint32_t> others) {
-    if (parts_.Find(seed) == parts_.Find(others.front())) return;
-    for (const uint32_t other : others) {
-      if (Near(seeds_[seed].a, seeds_[other].a, apart_) &&
-          Near(seeds_[seed].b, seeds_[other].b, apart_)) {
-        return parts_.Union(seed, other);
-      }
-    }
-  }
-
   const std::span<const Seed> seeds_;
-  const uint32_t apart_;
   UnionFind parts_;
-  absl::flat_hash_map<Square, std::vector<uint32_t>> in_square_;
 };
-
-// Puts those seeds first to which a way of steps of at most `apart` cells on
-// both sides leads from the first one; says how many they are. At worst
-// quadratic.
-size_t PutFirstPart(std::span<Seed> seeds, uint32_t apart) {
-  auto end = seeds.begin() + 1;
-  for (auto at = seeds.begin(); at != end && end != seeds.end(); ++at) {
-    const Seed from = *at;
-    end = std::partition(end, seeds.end(), [&](const Seed& seed) {
-      return Near(seed.a, from.a, apart) && Near(seed.b, from.b, apart);
-    });
-  }
-  return static_cast<size_t>(end - seeds.begin());
-}
-
-// From so many seeds on, parts are found by squares.
-constexpr size_t kManySeeds = 256;
 
 uint32_t At(const Seed& seed, bool by_b) { return by_b ? seed.b : seed.a; }
 
-// Where a side's cells with seeds are no more than `gap` cells apart, they are
-// a stretch. Bit i is set if a stretch begins at cell `first` + i.
-struct Stretches {
-  uint32_t first = 0;
-  uint64_t begins = 0;
-};
-
-constexpr uint32_t kMaskCells = 64;
-
-// Nothing if there are more cells than a mask has bits.
-std::optional<Stretches> FindStretches(std::span<const Seed> seeds, bool by_b,
-                                       uint32_t gap) {
-  uint32_t first = At(seeds[0], by_b);
-  uint32_t last = first;
-  for (const Seed& seed : seeds) {
-    first = std::min(first, At(seed, by_b));
-    last = std::max(last, At(seed, by_b));
-  }
-  if (last - first >= kMaskCells) return std::nullopt;
-  uint64_t cells = 0;
-  for (const Seed& seed : seeds)
-    cells |= uint64_t{1} << (At(seed, by_b) - first);
-  uint64_t reached = 0;  // from a cell before
-  for (uint32_t i = 0; i <= gap && i < kMaskCells - 1; ++i) {
-    reached |= cells << (i + 1);
-  }
-  return Stretches{first, cells & ~reached};
+void SortByCells(std::span<Seed> seeds) {
+  std::sort(seeds.begin(), seeds.end(), [](const Seed& x, const Seed& y) {
+    return x.a != y.a ? x.a < y.a : x.b < y.b;
+  });
 }
 
 }  // namespace
 
-// Splits seeds by one side, then by the other, and so on. Their order is of no
-// importance.
+// Splits seeds by one side, then by the other, and so on.
 class BlockFinder::Splitter {
  public:
   Splitter(BlockFinder* finder, const StemPair& pair,
@@ -219,88 +157,58 @@ class BlockFinder::Splitter {
         memory_(&finder->maxima_),
         blocks_(finder->blocks_) {}
 
-  void Split(std::span<Seed> seeds) {
-    Split(seeds, {.gap_cells = options_.gap_cells});
-  }
+  // Ascending by (a, b).
+  void Split(std::span<Seed> seeds) { Split(seeds, options_.gap_cells); }
 
  private:
-  struct How {
-    uint32_t gap_cells = 0;
-    bool by_b = false;
-    bool settled = false;  // the other side does not split these seeds
-  };
+  void Split(std::span<Seed> seeds, uint32_t gap_cells) {
+    SeedGrid grid;
+    if (grid.Load(seeds)) return SplitGrid(grid, gap_cells);
+    if (SplitSorted(seeds, gap_cells, /*by_b=*/false)) return;
+    std::sort(seeds.begin(), seeds.end(),
+              [](const Seed& x, const Seed& y) { return x.b < y.b; });
+    if (SplitSorted(seeds, gap_cells, /*by_b=*/true)) return;
+    AddInParts(seeds, gap_cells);
+  }
 
-  void Split(std::span<Seed> seeds, How how) {
-    const auto stretches = FindStretches(seeds, how.by_b, how.gap_cells);
-    if (stretches) {
-      SplitByMask(seeds, how, *stretches);
-    } else {
-      SplitSorted(seeds, how);
+  void SplitGrid(const SeedGrid& grid, uint32_t gap_cells) {
+    SeedGrid::Parts parts = grid.Split(gap_cells, options_.apart_cells);
+    size_t begin = 0;
+    for (const size_t end : parts.ends) {
+      Add(std::span(parts.seeds).subspan(begin, end - begin), gap_cells);
+      begin = end;
     }
   }
 
-  void SplitByMask(std::span<Seed> seeds, How how, Stretches stretches) {
-    std::span<Seed> rest = seeds;
-    for (uint64_t left = stretches.begins & (stretches.begins - 1); left != 0;
-         left &= left - 1) {
-      const uint32_t next =
-          stretches.first + static_cast<uint32_t>(std::countr_zero(left));
-      const auto end = std::partition(
-          rest.begin(), rest.end(),
-          [&](const Seed& seed) { return At(seed, how.by_b) < next; });
-      const auto size = static_cast<size_t>(end - rest.begin());
-      SplitOther(rest.first(size), how);
-      rest = rest.subspan(size);
-    }
-    Split(rest, seeds, how);
-  }
-
-  void SplitSorted(std::span<Seed> seeds, How how) {
-    std::sort(seeds.begin(), seeds.end(), [&](const Seed& x, const Seed& y) {
-      return At(x, how.by_b) < At(y, how.by_b);
-    });
+  // False if one side, by which they ascend, does not split the seeds.
+  bool SplitSorted(std::span<Seed> seeds, uint32_t gap_cells, bool by_b) {
     size_t begin = 0;
     for (size_t i = 1; i < seeds.size(); ++i) {
-      if (At(seeds[i], how.by_b) - At(seeds[i - 1], how.by_b) <=
-          how.gap_cells + 1) {
+      if (At(seeds[i], by_b) - At(seeds[i - 1], by_b) <= gap_cells + 1) {
         continue;
       }
-      SplitOther(seeds.subspan(begin, i - begin), how);
+      SplitPart(seeds.subspan(begin, i - begin), gap_cells, by_b);
       begin = i;
     }
-    Split(seeds.subspan(begin), seeds, how);
+    if (begin == 0) return false;
+    SplitPart(seeds.subspan(begin), gap_cells, by_b);
+    return true;
   }
 
-  // The last part of `seeds`, which is all of them if none came before.
-  void Split(std::span<Seed> part, std::span<Seed> seeds, How how) {
-    if (part.size() == seeds.size() && how.settled) {
-      AddInParts(part, how.gap_cells);
-    } else {
-      SplitOther(part, how);
-    }
+  void SplitPart(std::span<Seed> part, uint32_t gap_cells, bool by_b) {
+    if (by_b) SortByCells(part);
+    Split(part, gap_cells);
   }
 
-  void SplitOther(std::span<Seed> part, How how) {
-    Split(part,
-          {.gap_cells = how.gap_cells, .by_b = !how.by_b, .settled = true});
-  }
-
+  // Ascending by b.
   void AddInParts(std::span<Seed> seeds, uint32_t gap_cells) {
     const Box box = BoxOf(seeds);
     if (std::min(box.last_a - box.first_a, box.last_b - box.first_b) <=
         options_.apart_cells) {
       return Add(seeds, gap_cells);
     }
-    if (seeds.size() < kManySeeds) {
-      while (!seeds.empty()) {
-        const size_t size = PutFirstPart(seeds, options_.apart_cells);
-        Add(seeds.first(size), gap_cells);
-        seeds = seeds.subspan(size);
-      }
-      return;
-    }
     for (std::vector<Seed>& part :
-         SeedParts(seeds, options_.apart_cells).Split()) {
+         SeedParts(seeds, box, options_.apart_cells).Split()) {
       Add(part, gap_cells);
     }
   }
@@ -310,10 +218,11 @@ class BlockFinder::Splitter {
     if (pair_.within && box.SidesOverlap()) {
       const std::span<Seed> best = BestSeeds(
           seeds, box, static_cast<float>(options_.min_best_share), memory_);
-      if (best.size() < seeds.size()) {
-        return Split(best, How{.gap_cells = gap_cells});
+      const bool all = best.size() == seeds.size();
+      if (!all || gap_cells > 0) {
+        SortByCells(best);
+        return Split(best, all ? gap_cells - 1 : gap_cells);
       }
-      if (gap_cells > 0) return Split(seeds, How{.gap_cells = gap_cells - 1});
     }
     box = WithoutPoorEnds(box, seeds,
                           static_cast<float>(options_.min_end_share), memory_);
@@ -337,11 +246,6 @@ const std::vector<Block>& BlockFinder::Find(const StemPair& pair,
   seeds_.assign(seeds.begin(), seeds.end());
   Splitter(this, pair, options).Split(seeds_);
   return blocks_;
-}
-
-std::vector<Block> FindBlocks(const StemPair& pair, std::span<const Seed> seeds,
-                              const SeedOptions& options) {
-  return BlockFinder().Find(pair, seeds, options);
 }
 
 }  // namespace twicetold

@@ -45,7 +45,8 @@ struct Block {
 
 class BlockFinder {
  public:
-  // In no order that means anything; valid until the next call.
+  // `seeds` ascend by (a, b). In no order that means anything; valid until the
+  // next call.
   const std::vector<Block>& Find(const StemPair& pair,
                                  std::span<const Seed> seeds,
                                  const SeedOptions& options);
@@ -57,10 +58,6 @@ class BlockFinder {
   std::vector<float> maxima_;  // of cells
   std::vector<Block> blocks_;
 };
-
-// The same, once.
-std::vector<Block> FindBlocks(const StemPair& pair, std::span<const Seed> seeds,
-                              const SeedOptions& options);
 
 }  // namespace twicetold
 

@@ -2,6 +2,7 @@
 #include "twicetold/passage/borders.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 namespace twicetold {
@@ -71,18 +72,21 @@ class BorderFinder::Sweep {
     }
   }
 
-  // Scores all words as if they had no partner, and lists those that may have
-  // one. Without branches: which words these are follows no rule.
+  // Scores the words without a partner, and lists those that may have one,
+  // whose score is their idf as yet. Without branches: which words these are
+  // follows no rule.
   void FindPartnered() {
     std::vector<uint32_t>& place_of = finder_.place_of_;
     const double* const idf = finder_.pair_.idf.data();
     finder_.scores_.resize(reach_.size());
     finder_.partnered_.resize(reach_.size() + 1);
     Partnered* next = finder_.partnered_.data();
+    const std::array<double, 2> worth = {0 - penalty_, 1};
     for (uint32_t at = reach_.begin; at < reach_.end; ++at) {
       const uint32_t stem = moving_side_.StemOf(at);
       const uint32_t place = place_of[stem];
-      finder_.scores_[at - reach_.begin] = idf[stem] * (0 - penalty_);
+      finder_.scores_[at - reach_.begin] =
+          idf[stem] * worth[place != 0 ? 1 : 0];
       *next = {.at = at, .stem = kWheres * place, .core = InCore(at)};
       next += place != 0 ? 1 : 0;
     }
@@ -99,27 +103,34 @@ class BorderFinder::Sweep {
 
   void ScorePartnered() {
     const uint32_t width = options_.window_words;
-    const double* const idf = finder_.pair_.idf.data();
     const std::span<const Partnered> words = finder_.partnered_;
     std::vector<uint32_t>& counts = finder_.counts_;
     counts.assign(kWheres * (size_t{fixed_.size()} + 1), 0);
     Window fixed_window{0, 0};
+    const bool slides = !HoldsFixed();
+    if (!slides) AddFixed(fixed_.size(), &fixed_window);
     size_t begin = 0;
     size_t end = 0;
+    // Of a short reach all is in every window: nothing enters or leaves one.
+    if (reach_.size() <= width + 1) {
+      for (; end < words.size(); ++end) {
+        ++counts[words[end].stem + words[end].core];
+      }
+    }
     for (const Partnered& word : words) {
-      SlideFixed(word.at, &fixed_window);
+      if (slides) SlideFixed(word.at, &fixed_window);
       for (; end < words.size() && words[end].at <= word.at + width; ++end) {
         ++counts[words[end].stem + words[end].core];
       }
       for (; words[begin].at + width < word.at; ++begin) {
         --counts[words[begin].stem + words[begin].core];
       }
-      double& score = finder_.scores_[word.at - reach_.begin];
-      score = idf[moving_side_.StemOf(word.at)] * Worth(word);
+      finder_.scores_[word.at - reach_.begin] *= Worth(word);
     }
   }
 
-  void SlideFixed(uint32_t at, Window* window) {
+  // The window on the fixed side that belongs to a word.
+  Window FixedAround(uint32_t at) const {
     const double centre =
         fixed_.begin + (static_cast<double>(at) - moving_.begin) * slope_;
     const double width = options_.window_words;
@@ -129,12 +140,25 @@ class BorderFinder::Sweep {
                                                        fixed_.end) -
                                    fixed_.begin);
     };
-    const uint32_t end = clamped(centre + width + 1);
-    const uint32_t begin = clamped(centre - width);
+    return {clamped(centre - width), clamped(centre + width + 1)};
+  }
+
+  // Whether every window on the fixed side holds all of it.
+  bool HoldsFixed() const {
+    return FixedAround(reach_.begin).end == fixed_.size() &&
+           FixedAround(reach_.end - 1).begin == 0;
+  }
+
+  void AddFixed(uint32_t end, Window* window) {
     for (; window->end < end; ++window->end) {
       ++finder_.counts_[kWheres * finder_.fixed_[window->end] + kFixed];
     }
-    for (; window->begin < begin && window->begin < window->end;
+  }
+
+  void SlideFixed(uint32_t at, Window* window) {
+    const Window around = FixedAround(at);
+    AddFixed(around.end, window);
+    for (; window->begin < around.begin && window->begin < window->end;
          ++window->begin) {
       --finder_.counts_[kWheres * finder_.fixed_[window->begin] + kFixed];
     }

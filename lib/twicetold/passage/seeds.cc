@@ -210,9 +210,4 @@ const std::vector<Seed>& SeedFinder::Find(const StemPair& pair,
   return seeds_;
 }
 
-std::vector<Seed> FindSeeds(const StemPair& pair, CellRange cells_a,
-                            CellRange cells_b, const SeedOptions& options) {
-  return SeedFinder().Find(pair, cells_a, cells_b, options);
-}
-
 }  // namespace twicetold

@@ -4,7 +4,7 @@
 // threshold.
 //
 // Cost: O(words x most_cells) at worst, a few operations a word as a rule.
-// Thread safety: a free function without state.
+// Thread safety: one finder a thread.
 #ifndef TWICETOLD_PASSAGE_SEEDS_H_
 #define TWICETOLD_PASSAGE_SEEDS_H_
 
@@ -35,7 +35,8 @@ struct CellRange {
 // Keeps its memory between calls; one a thread.
 class SeedFinder {
  public:
-  // As FindSeeds; valid until the next call.
+  // Ascending by (a, b). Cells outside of the ranges take no part. Valid until
+  // the next call.
   const std::vector<Seed>& Find(const StemPair& pair, CellRange cells_a,
                                 CellRange cells_b, const SeedOptions& options);
 
@@ -88,10 +89,6 @@ class SeedFinder {
   std::vector<uint32_t> touched_;
   std::vector<Seed> seeds_;
 };
-
-// Ascending by (a, b). Cells outside of the ranges take no part.
-std::vector<Seed> FindSeeds(const StemPair& pair, CellRange cells_a,
-                            CellRange cells_b, const SeedOptions& options);
 
 }  // namespace twicetold
 

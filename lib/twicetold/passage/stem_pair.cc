@@ -76,16 +76,4 @@ void StemPairMaker::AddLogs(size_t count) {
   }
 }
 
-StemPair MakeStemPair(const Words& a, const Words& b) {
-  StemPairMaker maker;
-  maker.Start(a, &b);
-  return maker.Take();
-}
-
-StemPair MakeStemPairWithin(const Words& words) {
-  StemPairMaker maker;
-  maker.Start(words, nullptr);
-  return maker.Take();
-}
-
 }  // namespace twicetold

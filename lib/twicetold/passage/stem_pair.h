@@ -18,7 +18,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "twicetold/passage/words.h"
@@ -53,7 +52,6 @@ class StemPairMaker {
 
   // Numbers are below pair().idf.size().
   const StemPair& pair() const { return pair_; }
-  StemPair Take() { return std::move(pair_); }
 
  private:
   size_t NumberSideB();
@@ -63,9 +61,6 @@ class StemPairMaker {
   StemPair pair_;
   std::vector<double> logs_;  // of counts; they cost more than all else here
 };
-
-StemPair MakeStemPair(const Words& a, const Words& b);
-StemPair MakeStemPairWithin(const Words& words);
 
 }  // namespace twicetold
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/passage/words.h"
 
-#include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "twicetold/base/hash.h"
@@ -42,42 +40,46 @@ class GapReader {
     words_->cuts.assign(n + 1, 0);
     words_->cuts[0] = words_->cuts[n] = 1;
     if (n == 0) return borders;
-    Cling(0, 0);
+    const ByteRange* const bare = words_->bare_ranges.data();
+    ByteRange* const ranges = words_->ranges.data();
+    uint8_t* const cuts = words_->cuts.data();
+    ranges[0].begin -= LeftCling(0, bare[0].begin);
     for (size_t i = 1; i < n; ++i) {
-      const GapMarks gap = Cling(words_->bare_ranges[i - 1].end, i);
-      if (gap.sentence_end || gap.newlines > 0) words_->cuts[i] = 1;
-      if (gap.sentence_end || (gap.newlines > 0 && StartsLikeSentence(i))) {
+      const uint32_t begin = bare[i - 1].end;
+      // Two words of one character share it.
+      if (begin > bare[i].begin) continue;
+      const GapMarks gap = Gap(begin, bare[i].begin);
+      ranges[i - 1].end = begin + static_cast<uint32_t>(gap.before_space);
+      if (gap.has_space) {
+        ranges[i].begin = begin + static_cast<uint32_t>(gap.after_space);
+      }
+      const bool is_cut = gap.sentence_end || gap.newlines > 0;
+      cuts[i] = is_cut ? 1 : 0;
+      if (is_cut && (gap.sentence_end || StartsLikeSentence(bare[i]))) {
         borders.ends_cell[i - 1] = 1;
       }
     }
-    Cling(words_->bare_ranges[n - 1].end, n);
+    const GapMarks last = Gap(bare[n - 1].end, text_.size());
+    ranges[n - 1].end += static_cast<uint32_t>(last.before_space);
     borders.ends_cell[n - 1] = 1;
     return borders;
   }
 
  private:
-  // Gives the punctuation between `begin` and word `next` to the words that it
-  // clings to, and says what the gap means.
-  GapMarks Cling(size_t begin, size_t next) {
-    std::vector<ByteRange>& ranges = words_->ranges;
-    const bool is_last = next == ranges.size();
-    const size_t end = is_last ? text_.size() : ranges[next].begin;
-    // Two words of one character share it.
-    if (begin > end) return {};
-    const GapMarks gap = ReadGap(text_.substr(begin, end - begin));
-    if (next > 0) {
-      ranges[next - 1].end = static_cast<uint32_t>(begin + gap.before_space);
-    }
-    if (!is_last && gap.has_space) {
-      ranges[next].begin = static_cast<uint32_t>(begin + gap.after_space);
-    }
-    return gap;
+  GapMarks Gap(size_t begin, size_t end) const {
+    return ReadGap(text_.substr(begin, end - begin));
   }
 
-  bool StartsLikeSentence(size_t word) const {
-    const ByteRange range = words_->bare_ranges[word];
+  // Bytes of punctuation that cling to the first word.
+  uint32_t LeftCling(size_t begin, size_t end) const {
+    const GapMarks gap = Gap(begin, end);
+    if (!gap.has_space) return 0;
+    return static_cast<uint32_t>(end - begin - gap.after_space);
+  }
+
+  bool StartsLikeSentence(ByteRange word) const {
     return IsCapitalOrDigit(
-        DecodeUtf8(text_.data() + range.begin, text_.size() - range.begin)
+        DecodeUtf8(text_.data() + word.begin, text_.size() - word.begin)
             .code_point);
   }
 
@@ -102,67 +104,68 @@ void MakeCells(const Borders& borders, Words* words) {
   }
 }
 
-// Stems by hash. A slot is chosen by the top bits, so that the table is nearly
-// in the order of the hashes.
+// Numbers stems by hash, in the order in which they are met. A slot is chosen
+// by the top bits, so that the table is nearly in the order of the hashes.
 class StemTable {
  public:
-  struct Stem {
-    uint64_t hash = 0;
-    uint32_t number = kNone;  // in the order of first occurrence
-  };
-
-  StemTable() : slots_(size_t{1} << bits_) {}
+  StemTable() : slots_(size_t{1} << bits_, kFree) {}
 
   uint32_t NumberOf(uint64_t hash) {
-    Stem& slot = Slot(hash);
-    if (slot.number != kNone) return slot.number;
-    const uint32_t number = count_++;
-    slot = {hash, number};
-    if (2 * size_t{count_} > slots_.size()) Grow();
-    return number;
+    const size_t at = SlotOf(hash);
+    const uint32_t number = slots_[at];
+    if (number != kFree) return number;
+    const auto next = static_cast<uint32_t>(hashes_.size());
+    slots_[at] = next;
+    hashes_.push_back(hash);
+    if (2 * hashes_.size() > slots_.size()) Grow();
+    return next;
   }
 
-  // Ascending by hash. The table is of no use afterwards.
-  std::vector<Stem> TakeSorted() {
-    std::erase_if(slots_, [](const Stem& s) { return s.number == kNone; });
-    const auto less = [](const Stem& x, const Stem& y) {
-      return x.hash < y.hash;
-    };
-    // By insertion: they are in order but for those of one cluster of slots.
-    for (size_t i = 1; i < slots_.size(); ++i) {
-      const Stem stem = slots_[i];
-      size_t to = i;
-      for (; to > 0 && less(stem, slots_[to - 1]); --to) {
-        slots_[to] = slots_[to - 1];
-      }
-      slots_[to] = stem;
+  // By number.
+  const std::vector<uint64_t>& hashes() const { return hashes_; }
+
+  // The numbers in the order of their hashes.
+  std::vector<uint32_t> Sorted() const {
+    std::vector<uint32_t> sorted(hashes_.size() + 1);
+    size_t count = 0;
+    for (const uint32_t number : slots_) {
+      sorted[count] = number;
+      count += number != kFree ? 1 : 0;
     }
-    return std::move(slots_);
+    sorted.resize(count);
+    // By insertion: they are in order but for those of one cluster of slots.
+    for (size_t i = 1; i < count; ++i) {
+      const uint32_t number = sorted[i];
+      size_t to = i;
+      for (; to > 0 && hashes_[number] < hashes_[sorted[to - 1]]; --to) {
+        sorted[to] = sorted[to - 1];
+      }
+      sorted[to] = number;
+    }
+    return sorted;
   }
 
  private:
-  static constexpr uint32_t kNone = 0xffffffff;
+  static constexpr uint32_t kFree = 0xffffffff;
 
-  Stem& Slot(uint64_t hash) {
+  size_t SlotOf(uint64_t hash) const {
     size_t at = hash >> (64 - bits_);
-    while (slots_[at].number != kNone && slots_[at].hash != hash) {
+    while (slots_[at] != kFree && hashes_[slots_[at]] != hash) {
       at = (at + 1) & (slots_.size() - 1);
     }
-    return slots_[at];
+    return at;
   }
 
   void Grow() {
     ++bits_;
-    const std::vector<Stem> before =
-        std::exchange(slots_, std::vector<Stem>(size_t{1} << bits_));
-    for (const Stem& stem : before) {
-      if (stem.number != kNone) Slot(stem.hash) = stem;
-    }
+    slots_.assign(size_t{1} << bits_, kFree);
+    for (uint32_t i = 0; i < hashes_.size(); ++i)
+      slots_[SlotOf(hashes_[i])] = i;
   }
 
   int bits_ = 10;
-  uint32_t count_ = 0;
-  std::vector<Stem> slots_;
+  std::vector<uint32_t> slots_;
+  std::vector<uint64_t> hashes_;
 };
 
 // Numbers the distinct stems in the order of their hashes.
@@ -172,69 +175,44 @@ void NumberStems(const std::vector<uint64_t>& stems, Words* words) {
   for (size_t i = 0; i < stems.size(); ++i) {
     words->stems[i] = table.NumberOf(stems[i]);
   }
-  const std::vector<StemTable::Stem> sorted = table.TakeSorted();
+  const std::vector<uint32_t> sorted = table.Sorted();
   std::vector<uint32_t> rank(sorted.size());
-  words->stem_hashes.reserve(sorted.size());
+  words->stem_hashes.resize(sorted.size());
   for (uint32_t i = 0; i < sorted.size(); ++i) {
-    rank[sorted[i].number] = i;
-    words->stem_hashes.push_back(sorted[i].hash);
+    rank[sorted[i]] = i;
+    words->stem_hashes[i] = table.hashes()[sorted[i]];
   }
   for (uint32_t& stem : words->stems) stem = rank[stem];
 }
 
-// Of `count` stems, some two share their top bits: so many.
-int StemBits(size_t count) {
-  return std::max(1, static_cast<int>(std::bit_width(count)) - 1);
-}
-
-void IndexStems(Words* words) {
-  const std::vector<uint64_t>& hashes = words->stem_hashes;
-  if (hashes.empty()) return;
-  const int bits = StemBits(hashes.size());
-  words->stem_begins.assign((size_t{1} << bits) + 1, 0);
-  for (const uint64_t hash : hashes) {
-    ++words->stem_begins[(hash >> (64 - bits)) + 1];
-  }
-  for (size_t i = 1; i < words->stem_begins.size(); ++i) {
-    words->stem_begins[i] += words->stem_begins[i - 1];
-  }
-}
-
 void CountStems(Words* words) {
+  // Of each stem, where in cell_stems it was met last.
+  std::vector<uint32_t> met(words->stem_hashes.size(), 0);
   words->stem_cells.assign(words->stem_hashes.size(), 0);
   words->cell_begins.reserve(words->cells.size() + 1);
-  words->cell_stems.reserve(words->stems.size());
   words->cell_begins.push_back(0);
-  std::vector<uint32_t> of_cell;
+  words->cell_stems.resize(words->stems.size());
+  StemCount* const counts = words->cell_stems.data();
+  uint32_t end = 0;
   for (const WordRange cell : words->cells) {
-    of_cell.assign(words->stems.begin() + cell.begin,
-                   words->stems.begin() + cell.end);
-    std::sort(of_cell.begin(), of_cell.end());
-    for (size_t i = 0; i < of_cell.size(); ++i) {
-      if (i > 0 && of_cell[i] == of_cell[i - 1]) {
-        ++words->cell_stems.back().count;
+    const uint32_t begin = end;
+    for (uint32_t i = cell.begin; i < cell.end; ++i) {
+      const uint32_t stem = words->stems[i];
+      const uint32_t at = met[stem];
+      if (at >= begin && at < end && counts[at].stem == stem) {
+        ++counts[at].count;
         continue;
       }
-      words->cell_stems.push_back({of_cell[i], 1});
-      ++words->stem_cells[of_cell[i]];
+      met[stem] = end;
+      counts[end++] = {stem, 1};
+      ++words->stem_cells[stem];
     }
-    words->cell_begins.push_back(words->cell_stems.size());
+    words->cell_begins.push_back(end);
   }
+  words->cell_stems.resize(end);
 }
 
 }  // namespace
-
-uint32_t Words::FindStem(uint64_t hash) const {
-  if (stem_begins.empty()) return kNoStem;
-  const size_t top = hash >> (64 - StemBits(stem_hashes.size()));
-  const auto end =
-      stem_hashes.begin() + static_cast<ptrdiff_t>(stem_begins[top + 1]);
-  const auto at = std::lower_bound(
-      stem_hashes.begin() + static_cast<ptrdiff_t>(stem_begins[top]), end,
-      hash);
-  if (at == end || *at != hash) return kNoStem;
-  return static_cast<uint32_t>(at - stem_hashes.begin());
-}
 
 Words MakeWords(std::string_view utf8) {
   StemmedTokens stemmed = TokenizeWithStems(utf8);
@@ -246,7 +224,6 @@ Words MakeWords(std::string_view utf8) {
   const Borders borders = GapReader(utf8, &words).Read();
   MakeCells(borders, &words);
   NumberStems(stemmed.stems, &words);
-  IndexStems(&words);
   CountStems(&words);
   return words;
 }

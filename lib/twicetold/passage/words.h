@@ -58,8 +58,8 @@ struct Words {
 
   // Sentences, in order; together they tile all words.
   std::vector<WordRange> cells;
-  // The stems of cell i, ascending: cell_stems[cell_begins[i]] up to
-  // cell_begins[i + 1].
+  // The stems of cell i, in the order in which they are met:
+  // cell_stems[cell_begins[i]] up to cell_begins[i + 1].
   std::vector<StemCount> cell_stems;
   std::vector<size_t> cell_begins;
 
@@ -70,16 +70,7 @@ struct Words {
   // What is quoted (quotation.h): ascending, not overlapping.
   std::vector<WordRange> quoted;
 
-  // Where in stem_hashes those begin whose top bits are i; one more entry, and
-  // two at least where there are stems.
-  std::vector<uint32_t> stem_begins;
-
   uint32_t size() const { return static_cast<uint32_t>(hashes.size()); }
-
-  // The index of a stem, or kNoStem. Cost: O(1), hashes being as good as
-  // random.
-  static constexpr uint32_t kNoStem = 0xffffffff;
-  uint32_t FindStem(uint64_t hash) const;
 
   std::span<const StemCount> StemsOf(size_t cell) const {
     return std::span(cell_stems)

@@ -18,8 +18,7 @@ uint64_t BytesIn(const Words& words) {
   return BytesIn(words.hashes) + BytesIn(words.stems) + BytesIn(words.ranges) +
          BytesIn(words.cuts) + BytesIn(words.cells) +
          BytesIn(words.cell_stems) + BytesIn(words.cell_begins) +
-         BytesIn(words.stem_hashes) + BytesIn(words.stem_cells) +
-         BytesIn(words.stem_begins);
+         BytesIn(words.stem_hashes) + BytesIn(words.stem_cells);
 }
 
 template <typename T>

@@ -67,6 +67,17 @@ JsonLine& JsonLine::Counts(std::string_view name,
   return *this;
 }
 
+JsonLine& JsonLine::Pair(std::string_view name, uint64_t first,
+                         uint64_t second) {
+  Name(name);
+  *buffer_ += '[';
+  Append(first);
+  *buffer_ += ',';
+  Append(second);
+  *buffer_ += ']';
+  return *this;
+}
+
 JsonLine& JsonLine::Fraction(std::string_view name, double value) {
   Name(name);
   // Most are these; the library's way of writing the others is its own.

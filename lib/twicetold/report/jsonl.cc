@@ -107,58 +107,61 @@ void AddCluster(const Cluster& cluster, size_t id, std::string* buffer) {
 }
 
 template <typename Range>
-Json HalfOpen(const Range& range) {
-  return {range.begin, range.end};
+void SetRange(std::string_view name, const Range& range, JsonLine* line) {
+  line->Pair(name, range.begin, range.end);
 }
 
-Json SideJson(const LocatedSide& side) {
-  return {{"document", side.document},
-          {"bytes", HalfOpen(side.bytes)},
-          {"chars", HalfOpen(side.chars)},
-          {"lines", {side.lines.first, side.lines.last}},
-          {"words", side.words}};
+void SetLines(const LineRange& lines, JsonLine* line) {
+  line->Pair("lines", lines.first, lines.last);
 }
 
-Json EditJson(const Edit& edit) {
-  Json json = {{"op", EditOpName(edit.op)},
-               {"a", HalfOpen(edit.a)},
-               {"b", HalfOpen(edit.b)}};
-  if (edit.folded) json["folded"] = true;
-  return json;
+void SetSide(std::string_view name, const LocatedSide& side, JsonLine* line) {
+  line->Object(name, [&side](JsonLine* object) {
+    object->Count("document", side.document);
+    SetRange("bytes", side.bytes, object);
+    SetRange("chars", side.chars, object);
+    SetLines(side.lines, object);
+    object->Count("words", side.words);
+  });
 }
 
-Json PassageJson(const PassageRecord& passage, size_t id, bool has_edits) {
-  Json record = {{"type", "passage"},
-                 {"id", id},
-                 {"a", SideJson(passage.a)},
-                 {"b", SideJson(passage.b)},
-                 {"score", passage.score},
-                 {"similarity", passage.similarity},
-                 {"common_words", passage.common_words},
-                 {"kind", PassageKindName(passage.kind)}};
-  if (has_edits) {
-    Json& edits = record["edits"] = Json::array();
-    for (const Edit& edit : passage.edits) edits.push_back(EditJson(edit));
-  }
-  return record;
+void SetEdit(const Edit& edit, JsonLine* line) {
+  line->Text("op", EditOpName(edit.op));
+  SetRange("a", edit.a, line);
+  SetRange("b", edit.b, line);
+  if (edit.folded) line->Flag("folded", true);
 }
 
-Json ReuseJson(const ReuseRecord& reuse, size_t id) {
-  Json places = Json::array();
-  for (const ReuseRecord::Place& place : reuse.places) {
-    places.push_back({{"document", place.document},
-                      {"bytes", HalfOpen(place.bytes)},
-                      {"lines", {place.lines.first, place.lines.last}}});
-  }
-  Json record = {{"type", "reuse"},
-                 {"id", id},
-                 {"kind", PassageKindName(reuse.kind)},
-                 {"score", reuse.score},
-                 {"place_count", reuse.place_count},
-                 {"places", std::move(places)},
-                 {"passages", reuse.passages}};
-  if (reuse.ignored) record["ignored"] = true;
-  return record;
+void AddPassage(const PassageRecord& passage, size_t id, bool has_edits,
+                std::string* buffer) {
+  JsonLine line(buffer);
+  line.Text("type", "passage").Count("id", id);
+  SetSide("a", passage.a, &line);
+  SetSide("b", passage.b, &line);
+  line.Fraction("score", passage.score)
+      .Fraction("similarity", passage.similarity)
+      .Count("common_words", passage.common_words)
+      .Text("kind", PassageKindName(passage.kind));
+  if (has_edits) line.Objects("edits", passage.edits, SetEdit);
+  line.End();
+}
+
+void AddReuse(const ReuseRecord& reuse, size_t id, std::string* buffer) {
+  JsonLine line(buffer);
+  line.Text("type", "reuse")
+      .Count("id", id)
+      .Text("kind", PassageKindName(reuse.kind))
+      .Fraction("score", reuse.score)
+      .Count("place_count", reuse.place_count)
+      .Objects("places", reuse.places,
+               [](const ReuseRecord::Place& place, JsonLine* object) {
+                 object->Count("document", place.document);
+                 SetRange("bytes", place.bytes, object);
+                 SetLines(place.lines, object);
+               })
+      .Counts("passages", reuse.passages);
+  if (reuse.ignored) line.Flag("ignored", true);
+  line.End();
 }
 
 void AddSkipped(const SkippedInput& input, std::string* buffer) {
@@ -276,12 +279,12 @@ bool WriteJsonl(const Result& result, std::string_view command,
   writer.AddAll(result.clusters.size(), [&](size_t i, std::string* buffer) {
     AddCluster(result.clusters[i], i, buffer);
   });
-  for (size_t i = 0; i < result.passages.size(); ++i) {
-    writer.AddJson(PassageJson(result.passages[i], i, result.has_edits));
-  }
-  for (size_t i = 0; i < result.reuses.size(); ++i) {
-    writer.AddJson(ReuseJson(result.reuses[i], i));
-  }
+  writer.AddAll(result.passages.size(), [&](size_t i, std::string* buffer) {
+    AddPassage(result.passages[i], i, result.has_edits, buffer);
+  });
+  writer.AddAll(result.reuses.size(), [&](size_t i, std::string* buffer) {
+    AddReuse(result.reuses[i], i, buffer);
+  });
   for (const SkippedInput& input : result.skipped) {
     writer.Add([&](std::string* buffer) { AddSkipped(input, buffer); });
   }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A corpus whose texts are kept once they were read, as long as there is room:
+// for stages that read the same documents again and again. Small files cost
+// more to open than to hold.
+//
+// What is kept is what was read first, even if the document changes afterwards.
+// Texts that live in the corpus anyway, not in the buffer of who reads them,
+// are not kept.
+//
+// Memory: `most_bytes` and 16 bytes a document. Thread safety: as every corpus,
+// reading is safe from many threads at once; which texts find room may depend
+// on threads, what is read does not.
+#ifndef TWICETOLD_CORPUS_KEPT_TEXTS_H_
+#define TWICETOLD_CORPUS_KEPT_TEXTS_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "twicetold/corpus/corpus.h"
+
+namespace twicetold {
+
+class KeptTexts final : public Corpus {
+ public:
+  // `corpus` has to outlive this.
+  KeptTexts(const Corpus& corpus, uint64_t most_bytes)
+      : corpus_(corpus), room_(most_bytes), texts_(corpus.size()) {}
+
+  size_t size() const override { return corpus_.size(); }
+  std::span<const std::string> names(size_t i) const override {
+    return corpus_.names(i);
+  }
+  RecordName record(size_t i) const override { return corpus_.record(i); }
+  Role role(size_t i) const override { return corpus_.role(i); }
+  uint64_t expected_bytes(size_t i) const override {
+    return corpus_.expected_bytes(i);
+  }
+  std::span<const SkippedInput> skipped() const override {
+    return corpus_.skipped();
+  }
+
+  // A kept text lives as long as this.
+  ReadResult Read(size_t i, std::string* buffer) const override;
+
+ private:
+  enum class State : uint8_t { kNone, kTaken, kKept };
+  struct Text {
+    std::unique_ptr<char[]> bytes;
+    uint32_t size = 0;
+    std::atomic<State> state = State::kNone;  // the others are of kKept only
+  };
+
+  bool TakeRoom(size_t bytes) const;
+
+  const Corpus& corpus_;
+  mutable std::atomic<uint64_t> room_;
+  mutable std::vector<Text> texts_;
+};
+
+}  // namespace twicetold
+
+#endif  // TWICETOLD_CORPUS_KEPT_TEXTS_H_
