@@ -152,7 +152,6 @@ class ScanRun {
     ShingleLoader loader(corpus_, sketched_, options_.shingle_size,
                          pool_.size(),
                          [this](uint64_t bytes) { progress_.Add(1, bytes); });
-    const LoadShingleSet load = LoadFrom(&loader);
     found_ = MatchPairs(
         std::move(candidates_.pairs),
         {.sketches = Sketches(),
@@ -160,9 +159,14 @@ class ScanRun {
          .least_equal_slots = plan_.least_equal_slots,
          .most_shingles =
              [this](uint32_t i) { return sketched_.documents[i].words; },
-         .load = load},
+         .load = LoadFrom(&loader)},
         &pool_, stop_);
-    JoinSame(same_, corpus_.size(), load, &pool_, stop_, &found_);
+    JoinSame(
+        same_, corpus_.size(),
+        [&loader](uint32_t document, int worker) {
+          return loader.Count(document, worker);
+        },
+        &pool_, stop_, &found_);
     changed_ = loader.Changed();
   }
 

@@ -55,6 +55,13 @@ class Corpus {
   // threads at once, each with a buffer of its own.
   virtual ReadResult Read(size_t i, std::string* buffer) const = 0;
 
+  // The same for who compares the bytes with those that Read() gave: of bytes
+  // that are others, it may give some that never stood there at one moment, or
+  // that are no text. That may cost less.
+  virtual ReadResult ReadAgain(size_t i, std::string* buffer) const {
+    return Read(i, buffer);
+  }
+
   // What was met and left out when the corpus was put together.
   virtual std::span<const SkippedInput> skipped() const { return {}; }
 };

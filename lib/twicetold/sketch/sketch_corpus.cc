@@ -26,6 +26,12 @@ SketchedDocument DocumentReader::Read(size_t i) {
   return document;
 }
 
+bool DocumentReader::ReadAgain(size_t i, const Digest& then) {
+  const ReadResult read = corpus_.ReadAgain(i, &bytes_);
+  return !read.skip && DigestBytes(read.text) == then &&
+         !tokens_.Take(read.text);
+}
+
 SketchedCorpus SketchCorpus(
     const Corpus& corpus, int shingle_size, const Sketcher& sketcher,
     ThreadPool* pool,
