@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "twicetold/base/union_find.h"
@@ -183,11 +184,13 @@ class Batch {
         worker->holds = pair.a;
         worker->comparer.Take(a);
       }
-      const Match match = {.a = pair.a,
-                           .b = pair.b,
-                           .relation = Relation::kNearDuplicate,
-                           .overlap = worker->comparer.CompareWith(b)};
-      if (wanted || IsMatch(match)) worker->kept.push_back(match);
+      const std::optional<Overlap> overlap = worker->comparer.CompareAbove(
+          b, wanted ? 0 : request_.min_jaccard);
+      if (!overlap) continue;
+      worker->kept.push_back({.a = pair.a,
+                              .b = pair.b,
+                              .relation = Relation::kNearDuplicate,
+                              .overlap = *overlap});
     }
   }
 
