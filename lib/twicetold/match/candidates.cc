@@ -36,26 +36,34 @@ class TableSketches {
 // Documents whose keys are one piece of work.
 constexpr size_t kKeyGrain = 1024;
 
-// The keys of one band, in the order of the table's documents.
-void MakeBandKeys(const SketchTable& sketches, const BandPlan& plan, int band,
-                  uint64_t seed, ThreadPool* pool, std::stop_token stop,
-                  std::vector<uint64_t>* keys) {
+// Bands whose keys are made at once: a line of the cache holds slots of some.
+constexpr int kBandsAtOnce = 6;
+
+// The keys of bands [first, last): those of each in the order of the table's
+// documents, one band after the other.
+void MakeBandKeys(const SketchTable& sketches, const BandPlan& plan, int first,
+                  int last, uint64_t seed, ThreadPool* pool,
+                  std::stop_token stop, std::vector<uint64_t>* keys) {
   const size_t rows = static_cast<size_t>(plan.rows);
-  const size_t first = static_cast<size_t>(band) * rows;
-  const uint64_t band_seed = Mix(seed + static_cast<uint64_t>(band));
-  keys->resize(sketches.documents.size());
+  const size_t count = sketches.documents.size();
+  keys->resize(count * static_cast<size_t>(last - first));
   pool->For(
-      keys->size(), kKeyGrain,
+      count, kKeyGrain,
       [&](size_t begin, size_t end, int /*worker*/) {
         for (size_t i = begin; i < end; ++i) {
           const auto sketch = sketches.of(sketches.documents[i]);
-          (*keys)[i] = HashWords(sketch.subspan(first, rows), band_seed);
+          uint64_t* key = keys->data() + i;
+          for (int band = first; band < last; ++band, key += count) {
+            *key = HashWords(
+                sketch.subspan(static_cast<size_t>(band) * rows, rows),
+                Mix(seed + static_cast<uint64_t>(band)));
+          }
         }
       },
       std::move(stop));
 }
 
-// Moves what the workers found in one band over to the list of all.
+// Moves what the workers have found over to the list of all.
 void Collect(std::span<BucketSearch<TableSketches>> searches, ThreadPool* pool,
              CandidateList* all) {
   // Each sorts its own; a pair that two have found is in the union once.
@@ -116,17 +124,36 @@ CandidateList FindCandidates(const SketchTable& sketches, const BandPlan& plan,
       BucketSearch(TableSketches(sketches), plan, seed));
   GroupingMemory memory;
   std::vector<uint64_t> keys;
+  std::vector<uint32_t> searched;  // bands that gave all their pairs
   for (int band = 0; band < plan.bands && !stop.stop_requested(); ++band) {
-    MakeBandKeys(sketches, plan, band, seed, pool, stop, &keys);
-    if (stop.stop_requested()) break;
+    const int in_batch = band % kBandsAtOnce;
+    if (in_batch == 0) {
+      MakeBandKeys(sketches, plan, band,
+                   std::min(band + kBandsAtOnce, plan.bands), seed, pool, stop,
+                   &keys);
+      if (stop.stop_requested()) break;
+    }
+    const size_t count = sketches.documents.size();
+    for (auto& search : searches) search.BeginBand(searched);
     ForEachBucket(
-        keys, pool, stop,
+        std::span(keys).subspan(static_cast<size_t>(in_batch) * count, count),
+        pool, stop,
         [&](std::span<const uint32_t> members, int worker) {
           searches[static_cast<size_t>(worker)].Search(members);
         },
         &memory);
-    Collect(searches, pool, &all);
+    // Where larger buckets are searched in part, another band may find more of
+    // what they hold, and much of the same again.
+    const bool whole = std::all_of(
+        searches.begin(), searches.end(),
+        [](auto& search) { return search.found()->overfull_buckets == 0; });
+    if (whole) {
+      searched.push_back(static_cast<uint32_t>(band));
+    } else {
+      Collect(searches, pool, &all);
+    }
   }
+  Collect(searches, pool, &all);
   SortDistinct(&all.capped);
   return all;
 }
