@@ -63,8 +63,55 @@ void MakeBandKeys(const SketchTable& sketches, const BandPlan& plan, int first,
       std::move(stop));
 }
 
+// Searches small buckets some time after they come, when their sketches have
+// come from memory: they are all over it, and each would be waited for.
+class LaggingSearch {
+ public:
+  LaggingSearch(const SketchTable& table, const BandPlan& plan, uint64_t seed)
+      : table_(table), search_(TableSketches(table), plan, seed) {}
+
+  void Search(std::span<const uint32_t> members) {
+    if (members.size() > kFullBucket) return search_.Search(members);
+    for (const uint32_t member : members) {
+      // The slots of the first bands, which tell most pairs that are known.
+      const uint32_t* slots = table_.of(table_.documents[member]).data();
+      __builtin_prefetch(slots);
+      __builtin_prefetch(slots + kSlotsALine);
+    }
+    members_.insert(members_.end(), members.begin(), members.end());
+    ends_.push_back(members_.size());
+    if (members_.size() >= kMembersAhead) SearchAll();
+  }
+
+  // Searches what has come so far.
+  void SearchAll() {
+    size_t begin = 0;
+    for (const size_t end : ends_) {
+      search_.Search(std::span(members_).subspan(begin, end - begin));
+      begin = end;
+    }
+    members_.clear();
+    ends_.clear();
+  }
+
+  void BeginBand(std::span<const uint32_t> earlier) {
+    search_.BeginBand(earlier);
+  }
+
+  CandidateList* found() { return search_.found(); }
+
+ private:
+  static constexpr size_t kSlotsALine = 16;
+  static constexpr size_t kMembersAhead = 64;
+
+  const SketchTable& table_;
+  BucketSearch<TableSketches> search_;
+  std::vector<uint32_t> members_;  // of buckets, one after the other
+  std::vector<size_t> ends_;       // of each
+};
+
 // Moves what the workers have found over to the list of all.
-void Collect(std::span<BucketSearch<TableSketches>> searches, ThreadPool* pool,
+void Collect(std::span<LaggingSearch> searches, ThreadPool* pool,
              CandidateList* all) {
   // Each sorts its own; a pair that two have found is in the union once.
   pool->For(searches.size(), 1,
@@ -75,7 +122,7 @@ void Collect(std::span<BucketSearch<TableSketches>> searches, ThreadPool* pool,
             },
             {});
   std::vector<CandidatePair> merged;
-  for (BucketSearch<TableSketches>& search : searches) {
+  for (LaggingSearch& search : searches) {
     CandidateList found = std::exchange(*search.found(), {});
     all->overfull_buckets += found.overfull_buckets;
     all->led_buckets += found.led_buckets;
@@ -119,9 +166,8 @@ CandidateList FindCandidates(const SketchTable& sketches, const BandPlan& plan,
                              uint64_t seed, ThreadPool* pool,
                              std::stop_token stop) {
   CandidateList all;
-  std::vector<BucketSearch<TableSketches>> searches(
-      static_cast<size_t>(pool->size()),
-      BucketSearch(TableSketches(sketches), plan, seed));
+  std::vector<LaggingSearch> searches(static_cast<size_t>(pool->size()),
+                                      LaggingSearch(sketches, plan, seed));
   GroupingMemory memory;
   std::vector<uint64_t> keys;
   std::vector<uint32_t> searched;  // bands that gave all their pairs
@@ -134,7 +180,7 @@ CandidateList FindCandidates(const SketchTable& sketches, const BandPlan& plan,
       if (stop.stop_requested()) break;
     }
     const size_t count = sketches.documents.size();
-    for (auto& search : searches) search.BeginBand(searched);
+    for (LaggingSearch& search : searches) search.BeginBand(searched);
     ForEachBucket(
         std::span(keys).subspan(static_cast<size_t>(in_batch) * count, count),
         pool, stop,
@@ -142,11 +188,12 @@ CandidateList FindCandidates(const SketchTable& sketches, const BandPlan& plan,
           searches[static_cast<size_t>(worker)].Search(members);
         },
         &memory);
+    for (LaggingSearch& search : searches) search.SearchAll();
     // Where larger buckets are searched in part, another band may find more of
     // what they hold, and much of the same again.
     const bool whole = std::all_of(
         searches.begin(), searches.end(),
-        [](auto& search) { return search.found()->overfull_buckets == 0; });
+        [](LaggingSearch& search) { return search.found()->overfull_buckets == 0; });
     if (whole) {
       searched.push_back(static_cast<uint32_t>(band));
     } else {
