@@ -216,6 +216,23 @@ class ScanRun {
   }
 
   Result Finish() {
+    // Giving back the memory of the sketches takes about as long.
+    Result result;
+    pool_.For(
+        2, 1,
+        [&](size_t begin, size_t /*end*/, int /*worker*/) {
+          if (begin == 0) {
+            result = MakeAll();
+          } else {
+            sketched_.slots.reset();
+          }
+        },
+        {});
+    return result;
+  }
+
+ private:
+  Result MakeAll() {
     return MakeResult({.corpus = corpus_,
                        .sketched = sketched_,
                        .options = options_,
@@ -228,7 +245,6 @@ class ScanRun {
                        .passages = std::move(passages_)});
   }
 
- private:
   static LoadShingleSet LoadFrom(ShingleLoader* loader) {
     return [loader](uint32_t document, int worker, ShingleSet* set) {
       return loader->Load(document, worker, set);

@@ -39,6 +39,17 @@ constexpr size_t kKeyGrain = 1024;
 // Bands whose keys are made at once: a line of the cache holds slots of some.
 constexpr int kBandsAtOnce = 6;
 
+// A hash of the slots of a band, made here since there are so many of them that
+// a call for each would cost as much as the hash.
+uint64_t BandKey(const uint32_t* slots, size_t rows, uint64_t band_seed) {
+  uint64_t key = band_seed;
+  for (size_t row = 0; row < rows; ++row) {
+    key = (key ^ slots[row]) * 0x9e3779b97f4a7c15u;
+    key ^= key >> 32;
+  }
+  return Mix(key);
+}
+
 // The keys of bands [first, last): those of each in the order of the table's
 // documents, one band after the other.
 void MakeBandKeys(const SketchTable& sketches, const BandPlan& plan, int first,
@@ -54,9 +65,8 @@ void MakeBandKeys(const SketchTable& sketches, const BandPlan& plan, int first,
           const auto sketch = sketches.of(sketches.documents[i]);
           uint64_t* key = keys->data() + i;
           for (int band = first; band < last; ++band, key += count) {
-            *key = HashWords(
-                sketch.subspan(static_cast<size_t>(band) * rows, rows),
-                Mix(seed + static_cast<uint64_t>(band)));
+            *key = BandKey(&sketch[static_cast<size_t>(band) * rows], rows,
+                           Mix(seed + static_cast<uint64_t>(band)));
           }
         }
       },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/sketch/sketch_corpus.h"
 
+#include "twicetold/corpus/bom.h"
 #include "twicetold/corpus/skip.h"
 
 namespace twicetold {
@@ -26,10 +27,13 @@ SketchedDocument DocumentReader::Read(size_t i) {
   return document;
 }
 
-bool DocumentReader::ReadAgain(size_t i, const Digest& then) {
+bool DocumentReader::ReadAgain(size_t i, const SketchedDocument& then) {
   const ReadResult read = corpus_.ReadAgain(i, &bytes_);
-  return !read.skip && DigestBytes(read.text) == then &&
-         !tokens_.Take(read.text);
+  if (read.skip || DigestBytes(read.text) != then.digest) return false;
+  if (then.encoding != Encoding::kUtf8) return !tokens_.Take(read.text);
+  // What that would find out is known.
+  tokens_.TakeUtf8(read.text.substr(BomBytes(read.text)));
+  return true;
 }
 
 SketchedCorpus SketchCorpus(

@@ -47,8 +47,8 @@ class DocumentReader {
   SketchedDocument Read(size_t i);
 
   // Reads document `i` again, for its tokens; false if it is not any more what
-  // it was when its bytes had the digest `then`.
-  bool ReadAgain(size_t i, const Digest& then);
+  // it was `then`.
+  bool ReadAgain(size_t i, const SketchedDocument& then);
 
   // The hashes of the tokens, in text order.
   std::span<const uint64_t> tokens() const { return tokens_.hashes(); }
