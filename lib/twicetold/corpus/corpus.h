@@ -25,6 +25,8 @@ namespace twicetold {
 struct ReadResult {
   std::string_view text;  // meaningful only without `skip`
   std::optional<Skip> skip;
+  // Whether it is known to be no binary by the rule of encoding.h.
+  bool is_text = false;
 };
 
 class Corpus {

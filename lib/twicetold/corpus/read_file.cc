@@ -64,7 +64,7 @@ ReadResult Judge(std::string_view text) {
     }
   }
   if (text.size() == bom) return Skipped(SkipReason::kEmpty);
-  return {.text = text, .skip = std::nullopt};
+  return {.text = text, .skip = std::nullopt, .is_text = true};
 }
 
 // The clock by which the system dates changes of files, so that a change which
@@ -145,7 +145,7 @@ class Reader {
     // Texts shorter than a mark may be have not been looked at yet.
     if (!bom_known_) return Judge(text());
     if (size_ == BomBytes(text())) return Skipped(SkipReason::kEmpty);
-    return {.text = text(), .skip = std::nullopt};
+    return {.text = text(), .skip = std::nullopt, .is_text = true};
   }
 
  private:

@@ -58,7 +58,8 @@ class Walker {
 
   // Looks at what the walk left for later; the last thing to call.
   void SeeFiles();
-  void LeaveSharedUnseen();
+  // Whether the files are known to be different ones.
+  bool AreDistinct() const { return are_distinct_; }
 
   const std::vector<SkippedInput>& IgnoreNotices() const {
     return ignores_.notices();
@@ -99,6 +100,7 @@ class Walker {
   bool AdmitFolder(const Pending& pending, struct stat* status);
   void UseEntry(FolderEntry* entry);
   bool LeftOut(const std::string& name, bool is_folder);
+  void LeaveSharedUnseen();
   void UseFile(std::string path, FileId id, const FileState& state);
   bool KnowsFile(const FolderEntry& entry);
 
@@ -129,6 +131,7 @@ class Walker {
   std::vector<ReachedFile> files_;
   std::vector<std::string> unseen_;  // paths of regular files
   std::vector<ReachedFile> streams_;
+  bool are_distinct_ = false;
 
   // Within one root. While an entry is looked at, both paths end with it.
   std::string path_;
@@ -400,6 +403,7 @@ void Walker::UseFile(std::string path, FileId id, const FileState& state) {
 // Of files that seem to be one, nothing was looked at yet but names.
 void Walker::LeaveSharedUnseen() {
   std::vector<size_t> shared = WithSharedIds(files_);
+  are_distinct_ = shared.empty() && unseen_.empty();
   std::erase_if(shared, [this](size_t i) { return files_[i].state.known(); });
   if (shared.empty()) return;
   for (const size_t i : shared) {
@@ -443,7 +447,7 @@ WalkResult Walk(std::span<const std::string> roots, const WalkOptions& options,
     walker.WalkRoot(root);
   }
   walker.SeeFiles();
-  result.files = GroupByFile(walker.TakeFiles());
+  result.files = GroupByFile(walker.TakeFiles(), walker.AreDistinct());
   result.streams = GroupByFile(walker.TakeStreams());
   DropUsed(result.files, &result.skipped);
   DropUsed(result.streams, &result.skipped);

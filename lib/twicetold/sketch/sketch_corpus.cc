@@ -16,7 +16,7 @@ SketchedDocument DocumentReader::Read(size_t i) {
   const ReadResult read = corpus_.Read(i, &bytes_);
   SketchedDocument document;
   document.skip = read.skip;
-  if (!document.skip) document.skip = tokens_.Take(read.text);
+  if (!document.skip) document.skip = tokens_.Take(read.text, read.is_text);
   if (document.skip) return document;
   document.bytes = read.text.size();
   document.words = tokens().size();
