@@ -94,9 +94,11 @@ class BucketSearch {
     const auto slots_b = sketches_.sketch(b, 1);
     const size_t rows = static_cast<size_t>(plan_.rows);
     return std::any_of(earlier_.begin(), earlier_.end(), [&](uint32_t band) {
-      const auto begin = slots_a.begin() + static_cast<ptrdiff_t>(band * rows);
-      return std::equal(begin, begin + plan_.rows,
-                        slots_b.begin() + static_cast<ptrdiff_t>(band * rows));
+      const size_t first = band * rows;
+      // Most bands differ in their first slot.
+      return slots_a[first] == slots_b[first] &&
+             std::equal(slots_a.begin() + first, slots_a.begin() + first + rows,
+                        slots_b.begin() + first);
     });
   }
 

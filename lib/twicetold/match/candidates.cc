@@ -39,14 +39,22 @@ constexpr size_t kKeyGrain = 1024;
 // Bands whose keys are made at once: a line of the cache holds slots of some.
 constexpr int kBandsAtOnce = 6;
 
+constexpr uint64_t kKeyMultiplier = 0x9e3779b97f4a7c15u;
+
+// Sketches that are asked for before they are hashed.
+constexpr size_t kSketchesAhead = 8;
+constexpr size_t kSlotsALine = 16;
+
 // A hash of the slots of a band, made here since there are so many of them that
 // a call for each would cost as much as the hash.
 uint64_t BandKey(const uint32_t* slots, size_t rows, uint64_t band_seed) {
   uint64_t key = band_seed;
-  for (size_t row = 0; row < rows; ++row) {
-    key = (key ^ slots[row]) * 0x9e3779b97f4a7c15u;
+  size_t row = 0;
+  for (; row + 2 <= rows; row += 2) {
+    key = (key ^ slots[row] ^ uint64_t{slots[row + 1]} << 32) * kKeyMultiplier;
     key ^= key >> 32;
   }
+  if (row < rows) key = (key ^ slots[row]) * kKeyMultiplier;
   return Mix(key);
 }
 
@@ -64,6 +72,12 @@ void MakeBandKeys(const SketchTable& sketches, const BandPlan& plan, int first,
         for (size_t i = begin; i < end; ++i) {
           const auto sketch = sketches.of(sketches.documents[i]);
           uint64_t* key = keys->data() + i;
+          const size_t ahead = std::min(i + kSketchesAhead, count - 1);
+          const auto next = sketches.of(sketches.documents[ahead]);
+          for (size_t slot = static_cast<size_t>(first) * rows;
+               slot < static_cast<size_t>(last) * rows; slot += kSlotsALine) {
+            __builtin_prefetch(&next[slot]);
+          }
           for (int band = first; band < last; ++band, key += count) {
             *key = BandKey(&sketch[static_cast<size_t>(band) * rows], rows,
                            Mix(seed + static_cast<uint64_t>(band)));
@@ -111,7 +125,6 @@ class LaggingSearch {
   CandidateList* found() { return search_.found(); }
 
  private:
-  static constexpr size_t kSlotsALine = 16;
   static constexpr size_t kMembersAhead = 64;
 
   const SketchTable& table_;
