@@ -73,7 +73,13 @@ class Mixer {
       : first_(0xbf58476d1ce4e5b9u), second_(0x94d049bb133111ebu) {}
 
   TWICETOLD_AVX2 __m256i operator()(__m256i x) const {
-    x = first_(_mm256_xor_si256(x, _mm256_srli_epi64(x, 30)));
+    return Finish(Begin(x));
+  }
+  // In two steps.
+  TWICETOLD_AVX2 __m256i Begin(__m256i x) const {
+    return first_(_mm256_xor_si256(x, _mm256_srli_epi64(x, 30)));
+  }
+  TWICETOLD_AVX2 __m256i Finish(__m256i x) const {
     x = second_(_mm256_xor_si256(x, _mm256_srli_epi64(x, 27)));
     return _mm256_xor_si256(x, _mm256_srli_epi64(x, 31));
   }
@@ -99,9 +105,13 @@ TWICETOLD_AVX2 void CombineAny(const uint64_t* tokens, size_t count, size_t k,
 }
 
 // Shingles of five tokens, the usual ones: pairs of tokens are combined, then
-// pairs of pairs. Gives how many were made; a few at the end are left.
+// pairs of pairs. Each multiplication is a step of its own, for a vector behind
+// that of the step before, so that none waits for another. Gives how many were
+// made; a few at the end are left.
 TWICETOLD_AVX2 size_t CombineFives(const uint64_t* tokens, size_t count,
                                    uint64_t* shingles) {
+  constexpr size_t kBehind = 3;  // vectors that are begun and not yet stored
+  if (count < (kBehind + 2) * kLanes) return 0;
   const Multiplier base(kShingleBase);
   const Multiplier square(kShingleBase * kShingleBase);
   const Mixer mix;
@@ -109,16 +119,27 @@ TWICETOLD_AVX2 size_t CombineFives(const uint64_t* tokens, size_t count,
     return _mm256_add_epi64(base(Load(tokens + i)), Load(tokens + i + 1));
   };
   __m256i pairs = pairs_at(0);
-  size_t i = 0;
-  for (; i + 2 * kLanes <= count; i += kLanes) {
-    const __m256i next_pairs = pairs_at(i + kLanes);
+  __m256i next_pairs = pairs_at(kLanes);
+  __m256i fours = _mm256_setzero_si256();
+  __m256i fives = fours;
+  __m256i begun = fours;
+  size_t i = 0;  // of the vector whose pairs are combined
+  for (; i + 3 * kLanes <= count; i += kLanes) {
+    if (i >= kBehind * kLanes) {
+      Store(shingles + i - kBehind * kLanes, mix.Finish(begun));
+    }
+    begun = mix.Begin(fives);
+    // Of nothing in the first step; what that gives is not stored.
+    fives = _mm256_add_epi64(base(fours), Load(tokens + i));
     const __m256i later = _mm256_permute2x128_si256(pairs, next_pairs, 0x21);
-    const __m256i fours = _mm256_add_epi64(square(pairs), later);
-    const __m256i fives =
-        _mm256_add_epi64(base(fours), Load(tokens + i + kLanes));
-    Store(shingles + i, mix(fives));
+    fours = _mm256_add_epi64(square(pairs), later);
     pairs = next_pairs;
+    next_pairs = pairs_at(i + 2 * kLanes);
   }
+  Store(shingles + i - 3 * kLanes, mix.Finish(begun));
+  Store(shingles + i - 2 * kLanes, mix(fives));
+  fives = _mm256_add_epi64(base(fours), Load(tokens + i));
+  Store(shingles + i - kLanes, mix(fives));
   return i;
 }
 
@@ -152,6 +173,11 @@ class RoundLanes {
         tag_);
     return _mm256_blend_epi32(slot, value, 0x55);
   }
+  // The slots alone, with something else below.
+  TWICETOLD_AVX2 __m256i SlotsOf(__m256i shingles) const {
+    const __m256i product = multiplier_(_mm256_xor_si256(shingles, seed_));
+    return _mm256_mul_epu32(_mm256_srli_epi64(product, 32), slots_);
+  }
 
  private:
   __m256i seed_;
@@ -159,6 +185,10 @@ class RoundLanes {
   __m256i slots_;
   __m256i tag_;
 };
+
+TWICETOLD_AVX2 inline uint32_t SignsOf(__m256i lanes) {
+  return static_cast<uint32_t>(_mm256_movemask_pd(_mm256_castsi256_pd(lanes)));
+}
 
 TWICETOLD_AVX2 inline void Lower(uint64_t offer, uint32_t* slots) {
   uint32_t* slot = slots + (offer >> 32);
@@ -208,11 +238,13 @@ constexpr std::array<std::array<uint32_t, 8>, 16> MakePacking() {
 }
 constexpr std::array<std::array<uint32_t, 8>, 16> kPacking = MakePacking();
 
-// As LowerSlots, but only offers that `wanted` keeps, for when they are few.
-template <typename Wanted>
-TWICETOLD_AVX2 inline void LowerWanted(std::span<const uint64_t> shingles,
-                                       const RoundLanes& lanes,
-                                       const Wanted& wanted, uint32_t* slots) {
+// As LowerSlots, but only offers of values below the greatest of all slots: no
+// other lowers any. For when they are few.
+TWICETOLD_AVX2 void LowerBelow(std::span<const uint64_t> shingles,
+                               const RoundLanes& lanes, uint32_t greatest,
+                               uint32_t* slots) {
+  const __m256i limit = Set64(greatest);  // in the lower halves
+  const __m256i values = Set64(0xffffffff);
   constexpr size_t kAtOnce = 64 * kLanes;
   alignas(32) uint64_t offers[kAtOnce + kLanes];
   for (size_t i = 0; i < shingles.size(); i += kAtOnce) {
@@ -221,7 +253,9 @@ TWICETOLD_AVX2 inline void LowerWanted(std::span<const uint64_t> shingles,
     for (size_t j = i; j < end; j += kLanes) {
       const size_t n = std::min(kLanes, end - j);
       const __m256i offered = lanes.OffersOf(LoadFirst(shingles.data() + j, n));
-      const uint32_t keep = wanted.Keep(offered) & ((1u << n) - 1);
+      const uint32_t below = SignsOf(
+          _mm256_cmpgt_epi64(limit, _mm256_and_si256(offered, values)));
+      const uint32_t keep = below & ((1u << n) - 1);
       Store(offers + found,
             _mm256_permutevar8x32_epi32(offered, Load(kPacking[keep].data())));
       found += static_cast<size_t>(std::popcount(keep));
@@ -230,32 +264,42 @@ TWICETOLD_AVX2 inline void LowerWanted(std::span<const uint64_t> shingles,
   }
 }
 
-TWICETOLD_AVX2 inline uint32_t SignsOf(__m256i lanes) {
-  return static_cast<uint32_t>(_mm256_movemask_pd(_mm256_castsi256_pd(lanes)));
-}
-
-// Values below the greatest of all slots: no other lowers any.
-struct BelowLimit {
-  __m256i limit;  // in the lower halves
-  TWICETOLD_AVX2 uint32_t Keep(__m256i offers) const {
-    return SignsOf(
-        _mm256_cmpgt_epi64(limit, _mm256_and_si256(offers, Set64(0xffffffff))));
-  }
-};
-
-// Offers to slots that the first round has not reached, a bit for each.
+// The second round where few slots are open: only what falls into these, which
+// are the bits of a map.
 constexpr size_t kMostMappedSlots = 256;
-struct InMap {
-  __m256i map;
-  TWICETOLD_AVX2 uint32_t Keep(__m256i offers) const {
-    // In the upper halves; the lower ones do not matter.
-    const __m256i slot = _mm256_srli_epi64(offers, 32);
+TWICETOLD_AVX2 void LowerOpen(std::span<const uint64_t> shingles,
+                              const RoundLanes& lanes, __m256i map,
+                              uint64_t seed, std::span<uint32_t> slots) {
+  constexpr int kRound = 1;
+  const auto fall_open = [&](__m256i some) TWICETOLD_AVX2 {
+    // In the upper halves; what the lower ones give is not looked at.
+    const __m256i slot = lanes.SlotsOf(some);
     const __m256i word =
-        _mm256_permutevar8x32_epi32(map, _mm256_srli_epi64(slot, 5));
-    const __m256i bit = _mm256_and_si256(slot, Set64(31));
-    return SignsOf(_mm256_slli_epi64(_mm256_srlv_epi64(word, bit), 63));
+        _mm256_permutevar8x32_epi32(map, _mm256_srli_epi32(slot, 5));
+    const __m256i bits_above = _mm256_andnot_si256(slot, Set32(31));
+    return uint64_t{SignsOf(_mm256_sllv_epi32(word, bits_above))};
+  };
+  // A bit for each shingle: bringing the few together would cost more.
+  constexpr size_t kAtOnce = 64;
+  for (size_t i = 0; i < shingles.size(); i += kAtOnce) {
+    const size_t n = std::min(kAtOnce, shingles.size() - i);
+    uint64_t found = 0;
+    size_t j = 0;
+    for (; j + kLanes <= n; j += kLanes) {
+      found |= fall_open(Load(shingles.data() + i + j)) << j;
+    }
+    if (j < n) {
+      const uint64_t some = fall_open(LoadFirst(shingles.data() + i + j, n - j));
+      found |= (some & ((uint64_t{1} << (n - j)) - 1)) << j;
+    }
+    for (; found != 0; found &= found - 1) {
+      const size_t at = i + static_cast<size_t>(std::countr_zero(found));
+      const SlotOffer offer = OfferOf(shingles[at], seed, kRound, slots.size());
+      uint32_t& slot = slots[offer.slot];
+      slot = std::min(slot, offer.value | kSecondRound);
+    }
   }
-};
+}
 
 struct SlotSurvey {
   uint32_t greatest = 0;
@@ -309,13 +353,15 @@ TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
     LowerSlots(all, second, slots.data());
     return UINT32_MAX;
   }
-  SlotSurvey survey = Survey(slots);
+  // Fresh slots need no survey to be known for great ones.
+  SlotSurvey survey;
+  survey.greatest = slots.back();
+  if (survey.greatest < kFewOffers) survey = Survey(slots);
   for (size_t begin = 0; begin < all.size(); begin += kPieceShingles) {
     const auto piece =
         all.subspan(begin, std::min(kPieceShingles, all.size() - begin));
     if (survey.greatest < kFewOffers) {
-      LowerWanted(piece, first, BelowLimit{Set64(survey.greatest)},
-                  slots.data());
+      LowerBelow(piece, first, survey.greatest, slots.data());
     } else {
       LowerSlots(piece, first, slots.data());
     }
@@ -324,7 +370,8 @@ TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
     if (slots.size() > kMostMappedSlots) {
       LowerSlots(piece, second, slots.data());
     } else {
-      LowerWanted(piece, second, InMap{Load(survey.map.data())}, slots.data());
+      LowerOpen(piece, second, Load(survey.map.data()), hashes.round_seeds[1],
+                slots);
     }
     survey = Survey(slots);
   }
