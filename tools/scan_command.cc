@@ -167,7 +167,8 @@ ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
 }  // namespace
 
 // Moves what was found to where it stays until the process ends: the system
-// takes memory back as a whole much sooner than it is given back piece by piece.
+// takes memory back as a whole much sooner than it is given back piece by
+// piece.
 const Scanned& KeepUntilExit(Scanned scanned) {
   static const Scanned* kept = nullptr;
   kept = new Scanned(std::move(scanned));

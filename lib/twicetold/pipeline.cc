@@ -218,16 +218,15 @@ class ScanRun {
   Result Finish() {
     // Giving back the memory of the sketches takes about as long.
     Result result;
-    pool_.For(
-        2, 1,
-        [&](size_t begin, size_t /*end*/, int /*worker*/) {
-          if (begin == 0) {
-            result = MakeAll();
-          } else {
-            sketched_.slots.reset();
-          }
-        },
-        {});
+    pool_.For(2, 1,
+              [&](size_t begin, size_t /*end*/, int /*worker*/) {
+                if (begin == 0) {
+                  result = MakeAll();
+                } else {
+                  sketched_.slots.reset();
+                }
+              },
+              {});
     return result;
   }
 

@@ -86,8 +86,7 @@ TEST(JoinSameTest, APairThatWasFoundBecomesWhatItIs) {
   JoinSame(
       {.pairs = {{0, 4, Relation::kSameText}, {4, 5, Relation::kIdentical}},
        .distinct = {0, 4}},
-      7,
-      [](uint32_t, int) { return uint64_t{3}; }, &pool, {}, &found);
+      7, [](uint32_t, int) { return uint64_t{3}; }, &pool, {}, &found);
   ASSERT_EQ(found.matches.size(), 2u);
   EXPECT_EQ(found.matches[0].relation, Relation::kSameText);
   EXPECT_EQ(found.matches[0].overlap, (Overlap{8, 9, 9}));

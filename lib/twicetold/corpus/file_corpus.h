@@ -5,9 +5,10 @@
 //
 // A file is read anew at each Read(): it may have another text than before, or
 // none. A name that is gone is made up for by another name of the same file.
-// Whoever reads twice compares digests. Folders of many files stay open meanwhile:
-// of one that is replaced by another, the files that were found are read. What is in memory is always the
-// same. Reasons for which a document has no text are those of read_file.h.
+// Whoever reads twice compares digests. Folders of many files stay open
+// meanwhile: of one that is replaced by another, the files that were found are
+// read. What is in memory is always the same. Reasons for which a document has
+// no text are those of read_file.h.
 //
 // Thread safety: Read() may be called from many threads, each with its buffer.
 #ifndef TWICETOLD_CORPUS_FILE_CORPUS_H_

@@ -88,8 +88,8 @@ UniqueFd OpenPathIn(const OpenFolder& folder, const std::string& path) {
       path.find('\0') != std::string::npos) {
     return OpenPath(path);
   }
-  return UniqueFd(OpenAtRetrying(folder.fd, path.c_str() + folder.path_bytes,
-                                 kReadFlags));
+  return UniqueFd(
+      OpenAtRetrying(folder.fd, path.c_str() + folder.path_bytes, kReadFlags));
 }
 
 bool StatPath(const std::string& path, bool follow, struct stat* status) {

@@ -79,7 +79,8 @@ int64_t SecondsNow() {
   return clock_gettime(kClock, &now) == 0 ? now.tv_sec : 0;
 }
 
-// What one call reads, if it may be all there is: some bytes, and no full chunk.
+// What one call reads, if it may be all there is: some bytes, and no full
+// chunk.
 std::optional<std::string_view> ReadFirstChunk(int fd, std::string* buffer) {
   if (buffer->size() < kFirstChunk) buffer->resize(kFirstChunk);
   const ssize_t n = pread(fd, buffer->data(), kFirstChunk, 0);

@@ -254,7 +254,8 @@ void Walker::Enter(Pending* next) {
 void Walker::ListAhead(Pending* next) {
   if (next->listed || next->depth == 0 || options_.threads == 1) return;
   std::vector<Pending*> siblings = {next};
-  for (size_t i = pending_.size(); i-- > 0 && siblings.size() < kFoldersAhead;) {
+  for (size_t i = pending_.size();
+       i-- > 0 && siblings.size() < kFoldersAhead;) {
     if (pending_[i].depth != next->depth) break;
     siblings.push_back(&pending_[i]);
   }

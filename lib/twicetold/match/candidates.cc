@@ -215,8 +215,9 @@ CandidateList FindCandidates(const SketchTable& sketches, const BandPlan& plan,
     // Where larger buckets are searched in part, another band may find more of
     // what they hold, and much of the same again.
     const bool whole = std::all_of(
-        searches.begin(), searches.end(),
-        [](LaggingSearch& search) { return search.found()->overfull_buckets == 0; });
+        searches.begin(), searches.end(), [](LaggingSearch& search) {
+          return search.found()->overfull_buckets == 0;
+        });
     if (whole) {
       searched.push_back(static_cast<uint32_t>(band));
     } else {

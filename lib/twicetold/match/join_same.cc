@@ -22,7 +22,8 @@ std::vector<uint64_t> CountAll(const std::vector<uint32_t>& firsts,
   pool->For(
       firsts.size(), kCountGrain,
       [&](size_t begin, size_t end, int worker) {
-        for (size_t i = begin; i < end; ++i) counts[i] = count(firsts[i], worker);
+        for (size_t i = begin; i < end; ++i)
+          counts[i] = count(firsts[i], worker);
       },
       std::move(stop));
   return counts;

@@ -9,8 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <vector>

@@ -211,8 +211,8 @@ class Batch {
         worker->holds = pair.a;
         worker->comparer.Take(a);
       }
-      const std::optional<Overlap> overlap = worker->comparer.CompareAbove(
-          b, wanted ? 0 : request_.min_jaccard);
+      const std::optional<Overlap> overlap =
+          worker->comparer.CompareAbove(b, wanted ? 0 : request_.min_jaccard);
       if (!overlap) continue;
       worker->kept.push_back({.a = pair.a,
                               .b = pair.b,

@@ -77,8 +77,8 @@ JsonLine& JsonLine::Fraction(std::string_view name, double value) {
   // The library's way of writing numbers is its own; what it does when it dumps
   // a value around this takes several times as long.
   char digits[64];
-  const char* end = nlohmann::detail::to_chars(
-      digits, digits + sizeof(digits), value);
+  const char* end =
+      nlohmann::detail::to_chars(digits, digits + sizeof(digits), value);
   buffer_->append(digits, static_cast<size_t>(end - digits));
   return *this;
 }

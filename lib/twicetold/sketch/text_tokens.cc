@@ -12,8 +12,7 @@ void TextTokens::TakeUtf8(std::string_view utf8) {
 }
 
 std::optional<Skip> TextTokens::Take(std::string_view bytes, bool is_text) {
-  const std::optional<size_t> nul =
-      is_text ? std::nullopt : FindBinary(bytes);
+  const std::optional<size_t> nul = is_text ? std::nullopt : FindBinary(bytes);
   if (nul) return SkipForNul(*nul);
   const DecodedText text = Decode(bytes, &decoded_);
   if (text.utf8.empty()) return Skip{SkipReason::kEmpty, ""};
