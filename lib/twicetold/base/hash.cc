@@ -23,8 +23,7 @@ constexpr size_t kLeastForVectors = 256;
 Digest DigestOf(const void* bytes, size_t size) {
   Digest digest;
 #if TWICETOLD_X86_KERNELS
-  static const bool has_vectors = ChosenKernelTier() >= KernelTier::kAvx2;
-  if (size >= kLeastForVectors && has_vectors) {
+  if (size >= kLeastForVectors && ChosenKernelTier() >= KernelTier::kAvx2) {
     DigestAvx2(bytes, size, &digest.high, &digest.low);
     return digest;
   }
