@@ -166,20 +166,30 @@ ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
 
 }  // namespace
 
+// Moves what was found to where it stays until the process ends: the system
+// takes memory back as a whole much sooner than it is given back piece by
+// piece.
+const Scanned& KeepUntilExit(Scanned scanned) {
+  static const Scanned* kept = nullptr;
+  kept = new Scanned(std::move(scanned));
+  return *kept;
+}
+
 ExitStatus RunScan(const ScanFlags& flags) {
   const Clock::time_point start = Clock::now();
   const absl::Status checked = CheckFlags(flags);
   if (!checked.ok()) return Fatal(checked);
-  const absl::StatusOr<Scanned> scanned = FindAndScan(flags);
-  if (absl::IsCancelled(scanned.status())) return Interrupted();
-  if (!scanned.ok()) return Fatal(scanned.status());
+  absl::StatusOr<Scanned> found = FindAndScan(flags);
+  if (absl::IsCancelled(found.status())) return Interrupted();
+  if (!found.ok()) return Fatal(found.status());
 
-  const Result& result = scanned->result;
+  const Scanned& scanned = KeepUntilExit(*std::move(found));
+  const Result& result = scanned.result;
   const std::string timing = Timing(
       result, std::chrono::duration<double>(Clock::now() - start).count());
   const bool seen = TextOnTerminal(flags);
   if (!seen) NameErrors(result);
-  const absl::Status written = WriteReports(*scanned, flags, timing);
+  const absl::Status written = WriteReports(scanned, flags, timing);
   if (!written.ok()) return Fatal(written);
   if (!seen && IsTerminal(STDERR_FILENO)) {
     Say(TotalsText(result) + ", " + timing);

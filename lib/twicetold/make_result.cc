@@ -62,6 +62,7 @@ SearchNotes NotesOf(const Findings& findings) {
 std::vector<uint32_t> AddDocuments(const Findings& findings, Result* result) {
   const size_t count = findings.corpus.size();
   std::vector<uint32_t> ids(count);
+  result->documents.reserve(count);
   for (size_t i = 0; i < count; ++i) {
     const SketchedDocument& document = findings.sketched.documents[i];
     const std::span<const std::string> names = findings.corpus.names(i);

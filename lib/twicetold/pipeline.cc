@@ -157,7 +157,6 @@ class ScanRun {
     ShingleLoader loader(corpus_, sketched_, options_.shingle_size,
                          pool_.size(),
                          [this](uint64_t bytes) { progress_.Add(1, bytes); });
-    const LoadShingleSet load = LoadFrom(&loader);
     found_ = MatchPairs(
         std::move(candidates_.pairs),
         {.sketches = Sketches(),
@@ -165,9 +164,14 @@ class ScanRun {
          .least_equal_slots = plan_.least_equal_slots,
          .most_shingles =
              [this](uint32_t i) { return sketched_.documents[i].words; },
-         .load = load},
+         .load = LoadFrom(&loader)},
         &pool_, stop_);
-    JoinSame(same_, corpus_.size(), load, &pool_, stop_, &found_);
+    JoinSame(
+        same_, corpus_.size(),
+        [&loader](uint32_t document, int worker) {
+          return loader.Count(document, worker);
+        },
+        &pool_, stop_, &found_);
     changed_ = loader.Changed();
   }
 
@@ -218,6 +222,22 @@ class ScanRun {
   }
 
   Result Finish() {
+    // Giving back the memory of the sketches takes about as long.
+    Result result;
+    pool_.For(2, 1,
+              [&](size_t begin, size_t /*end*/, int /*worker*/) {
+                if (begin == 0) {
+                  result = MakeAll();
+                } else {
+                  sketched_.slots.reset();
+                }
+              },
+              {});
+    return result;
+  }
+
+ private:
+  Result MakeAll() {
     return MakeResult({.corpus = Texts(),
                        .sketched = sketched_,
                        .options = options_,
@@ -230,7 +250,6 @@ class ScanRun {
                        .passages = std::move(passages_)});
   }
 
- private:
   const Corpus& Texts() const { return kept_ ? *kept_ : corpus_; }
 
   static LoadShingleSet LoadFrom(ShingleLoader* loader) {

@@ -3,6 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "twicetold/base/hash_kernels.h"
+#include "twicetold/base/kernel_tier.h"
+
 namespace twicetold {
 namespace {
 
@@ -11,6 +17,25 @@ TEST(HashTest, IsXxh3) {
   EXPECT_EQ(HashBytes(""), 0x2d06800538d394c2u);
   EXPECT_EQ(ToHex(DigestBytes("")), "99aa06d3014798d86001c324468d497f");
 }
+
+#if TWICETOLD_X86_KERNELS
+TEST(HashTest, KernelsAgree) {
+  const std::vector<KernelTier> tiers = RunnableKernelTiers();
+  if (tiers.back() == KernelTier::kPortable) GTEST_SKIP() << "no AVX2 here";
+  std::string bytes;
+  for (size_t size = 0; size < 5000; size += 1 + size / 60) {
+    while (bytes.size() < size) {
+      bytes += static_cast<char>(Mix(bytes.size()) >> 56);
+    }
+    Digest portable;
+    Digest avx2;
+    DigestPortable(bytes.data(), size, &portable.high, &portable.low);
+    DigestAvx2(bytes.data(), size, &avx2.high, &avx2.low);
+    EXPECT_EQ(portable, avx2) << size;
+    EXPECT_EQ(DigestBytes({bytes.data(), size}), portable) << size;
+  }
+}
+#endif
 
 TEST(HashTest, SeedChangesTheHash) {
   EXPECT_NE(HashBytes("told twice", 1), HashBytes("told twice", 2));

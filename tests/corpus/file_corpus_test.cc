@@ -73,6 +73,69 @@ TEST(FileCorpusTest, ReadsAFileByAnyNameThatIsLeft) {
   EXPECT_EQ(result.skip->reason, SkipReason::kNotFound);
 }
 
+// Enough files for their folder to stay open.
+TEST(FileCorpusTest, ReadsTheFilesOfAFolderOfMany) {
+  const testing::TempTree tree;
+  for (int i = 10; i < 40; ++i) {
+    const std::string number = std::to_string(i);
+    tree.File(std::string("many/") + number, std::string("text ") + number);
+    tree.File(std::string("many/sub/") + number, std::string("sub ") + number);
+  }
+  tree.File("one/file", "alone");
+  for (const std::string& root : {std::string("."), tree.root()}) {
+    const FileCorpus corpus(Walk(std::vector<std::string>{root}, {}).files);
+    ASSERT_EQ(corpus.size(), 61u);
+    std::string buffer;
+    for (size_t i = 0; i < 30; ++i) {
+      const std::string number = std::to_string(i + 10);
+      const std::string text = std::string("text ") + number;
+      EXPECT_EQ(corpus.Read(i, &buffer).text, text);
+      EXPECT_EQ(corpus.ReadAgain(i, &buffer).text, text);
+      EXPECT_EQ(corpus.ReadAgain(30 + i, &buffer).text,
+                std::string("sub ") + number);
+    }
+    EXPECT_EQ(corpus.ReadAgain(60, &buffer).text, "alone");
+  }
+}
+
+TEST(FileCorpusTest, FilesGoneFromAnOpenFolderAreNotFound) {
+  const testing::TempTree tree;
+  for (int i = 10; i < 40; ++i) {
+    tree.File(std::string("many/") + std::to_string(i), "one");
+  }
+  ASSERT_EQ(link("many/10", "other"), 0);
+  const FileCorpus corpus(Walk({}, {}).files);
+  ASSERT_EQ(corpus.size(), 30u);
+  std::string buffer;
+  EXPECT_EQ(corpus.Read(1, &buffer).text, "one");
+  ASSERT_EQ(unlink("many/10"), 0);
+  ASSERT_EQ(unlink("many/11"), 0);
+  EXPECT_EQ(corpus.Read(0, &buffer).text, "one");
+  EXPECT_EQ(corpus.ReadAgain(0, &buffer).text, "one");
+  for (const ReadResult& result :
+       {corpus.Read(1, &buffer), corpus.ReadAgain(1, &buffer)}) {
+    ASSERT_TRUE(result.skip);
+    EXPECT_EQ(result.skip->reason, SkipReason::kNotFound);
+  }
+}
+
+TEST(FileCorpusTest, FoldersThatCannotStayOpenMakeNoDifference) {
+  const testing::TempTree tree;
+  for (int folder = 100; folder < 300; ++folder) {
+    for (int i = 10; i < 27; ++i) {
+      tree.File(std::to_string(folder) + "/" + std::to_string(i),
+                std::to_string(folder * 100 + i));
+    }
+  }
+  const FileCorpus corpus(Walk({}, {}).files);
+  ASSERT_EQ(corpus.size(), size_t{200} * 17);
+  std::string buffer;
+  for (size_t i = 0; i < corpus.size(); ++i) {
+    EXPECT_EQ(corpus.Read(i, &buffer).text,
+              std::to_string((100 + i / 17) * 100 + 10 + i % 17));
+  }
+}
+
 TEST(FileCorpusTest, AnEmptyStreamHasAReason) {
   const FileCorpus corpus(
       {}, LoadStreams(Walk(std::vector<std::string>{"/dev/null"}, {}).streams));

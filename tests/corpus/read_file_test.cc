@@ -138,6 +138,21 @@ TEST(ReadFileTest, ReadsAnOldFileAtOnce) {
   EXPECT_EQ(ReadOutcome(path), "text:" + text);
 }
 
+TEST(ReadFileTest, ReadsTheSameAgain) {
+  const TempTree tree;
+  std::string buffer;
+  for (const size_t size : {1u, 100u, 65535u, 65536u, 65537u, 3000000u}) {
+    tree.File("f", std::string(size, 'a'));
+    EXPECT_EQ(Outcome(ReadFileAgain("f", &buffer)), ReadOutcome("f"));
+  }
+  tree.File("f", "");
+  tree.Folder("folder");
+  ASSERT_EQ(mkfifo("fifo", 0600), 0);
+  for (const char* path : {"f", "folder", "fifo", "missing"}) {
+    EXPECT_EQ(Outcome(ReadFileAgain(path, &buffer)), ReadOutcome(path));
+  }
+}
+
 TEST(ReadFileTest, TakesNothingFromAFifoThatStandsInForAFile) {
   const TempTree tree;
   ASSERT_EQ(mkfifo("fifo", 0600), 0);

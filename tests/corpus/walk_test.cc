@@ -537,5 +537,34 @@ TEST(CallerGlobsTest, NamesTheGlobThatCannotBeParsed) {
               ::testing::HasSubstr("a[b"));
 }
 
+// Folders are listed ahead of the walk by several threads, by one they are not.
+TEST(WalkTest, TheSameForAnyNumberOfThreads) {
+  const TempTree tree;
+  for (int folder = 0; folder < 150; ++folder) {
+    const std::string name = std::to_string(folder);
+    for (int i = 0; i < folder % 7; ++i) {
+      const std::string number = std::to_string(i);
+      tree.File(name + "/sub" + number + "/file");
+      tree.File(name + "/file" + number);
+    }
+    tree.Folder(name);
+    if (folder % 10 == 0) tree.File(name + "/.ignore", "sub1\nfile2\n");
+    if (folder % 10 == 1) tree.Link("..", name + "/up");
+    if (folder % 10 == 2) tree.Link("../3", name + "/side");
+  }
+  for (const bool follow : {false, true}) {
+    WalkOptions options;
+    options.follow = follow;
+    const WalkResult alone = Walk({}, options);
+    EXPECT_GT(alone.files.size(), 500u);
+    for (const int threads : {2, 5}) {
+      options.threads = threads;
+      const WalkResult shared = Walk({}, options);
+      EXPECT_EQ(Names(shared.files), Names(alone.files));
+      EXPECT_EQ(Skips(shared), Skips(alone));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace twicetold

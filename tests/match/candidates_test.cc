@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <vector>
 
 #include "tests/testing/synthetic.h"
+#include "twicetold/base/sort_distinct.h"
 #include "twicetold/sketch/sketch.h"
 
 namespace twicetold {
@@ -243,6 +245,57 @@ TEST(CandidatesTest, MembersWithoutALeaderAreReported) {
       EXPECT_TRUE(std::ranges::binary_search(
           found.pairs, CandidatePair{2 * kind, 2 * kind + 1}));
     }
+  }
+}
+
+// A pair is looked for in its first band only, unless that has a bucket that is
+// searched in part.
+TEST(CandidatesTest, AsEveryBandByItselfSays) {
+  Random random(12);
+  const BandPlan plan = DefaultPlan();
+  const size_t rows = static_cast<size_t>(plan.rows);
+  Sketches sketches;
+  std::vector<uint32_t> crowd = AnySketch(&random);
+  for (int family = 0; family < 150; ++family) {
+    std::vector<uint32_t> first = AnySketch(&random);
+    // Makes buckets of two bands in the middle over-full.
+    std::copy_n(crowd.begin() + 30, 2 * rows, first.begin() + 30);
+    for (int i = 0; i < 4; ++i) {
+      sketches.Add(Alike(&random, first, .75 + .05 * i));
+    }
+  }
+  CandidateList expected;
+  for (int band = 0; band < plan.bands; ++band) {
+    std::map<std::vector<uint32_t>, std::vector<uint32_t>> buckets;
+    const size_t from = static_cast<size_t>(band) * rows;
+    for (uint32_t i = 0; i < sketches.size(); ++i) {
+      const auto slots = sketches.table().of(i).subspan(from, rows);
+      buckets[{slots.begin(), slots.end()}].push_back(i);
+    }
+    for (const auto& [slots, members] : buckets) {
+      if (members.size() < 2) continue;
+      expected.overfull_buckets += members.size() > kFullBucket ? 1 : 0;
+      for (size_t i = 0; i < members.size(); ++i) {
+        for (size_t j = i + 1; j < members.size(); ++j) {
+          const auto a = sketches.table().of(members[i]);
+          const auto b = sketches.table().of(members[j]);
+          if (EqualSlots(a, b) < plan.least_equal_slots) continue;
+          const bool inside =
+              ShareABand(a, b, rows * static_cast<size_t>(plan.bands),
+                         plan.inner_rows, plan.inner_bands);
+          if (members.size() > kFullBucket && !inside) continue;
+          expected.pairs.push_back({members[i], members[j]});
+        }
+      }
+    }
+  }
+  SortDistinct(&expected.pairs);
+  ASSERT_GT(expected.overfull_buckets, 0u);
+  for (const int threads : {1, 3}) {
+    const CandidateList found = Find(sketches.table(), plan, threads);
+    EXPECT_EQ(found.led_buckets, 0u);
+    EXPECT_EQ(found.overfull_buckets, expected.overfull_buckets);
+    EXPECT_EQ(found.pairs, expected.pairs);
   }
 }
 

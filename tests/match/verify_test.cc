@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -45,6 +46,30 @@ TEST(VerifyTest, ComparesAsSetsDo) {
     }
     if (jaccard > 0) {
       ASSERT_TRUE(SizesAllow(a.size(), b.size(), jaccard));
+    }
+  }
+}
+
+TEST(VerifyTest, ComparesUntilItIsKnownThatTheyAreNotAlike) {
+  testing::Random random(2);
+  for (int trial = 0; trial < 500; ++trial) {
+    std::vector<uint64_t> a;
+    std::vector<uint64_t> b;
+    const size_t kept = random.Below(11);
+    for (size_t i = random.Below(400); i > 0; --i) {
+      a.push_back(random.Bits());
+      if (random.Below(10) < kept) b.push_back(a.back());
+    }
+    for (size_t i = random.Below(60); i > 0; --i) b.push_back(random.Bits());
+    SetComparer comparer;
+    comparer.Take(a);
+    const Overlap all = comparer.CompareWith(b);
+    for (const double least : {0., .3, .8, all.jaccard(), 1.}) {
+      const std::optional<Overlap> above = comparer.CompareAbove(b, least);
+      ASSERT_EQ(above.has_value(), all.jaccard() >= least);
+      if (above) {
+        ASSERT_EQ(*above, all);
+      }
     }
   }
 }

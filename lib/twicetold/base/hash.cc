@@ -7,6 +7,9 @@
 
 #include <bit>
 
+#include "twicetold/base/hash_kernels.h"
+#include "twicetold/base/kernel_tier.h"
+
 namespace twicetold {
 
 static_assert(std::endian::native == std::endian::little,
@@ -14,9 +17,29 @@ static_assert(std::endian::native == std::endian::little,
 
 namespace {
 
-Digest FromXxh(XXH128_hash_t hash) { return {hash.high64, hash.low64}; }
+// Shorter texts are hashed without vectors.
+constexpr size_t kLeastForVectors = 256;
+
+Digest DigestOf(const void* bytes, size_t size) {
+  Digest digest;
+#if TWICETOLD_X86_KERNELS
+  if (size >= kLeastForVectors && ChosenKernelTier() >= KernelTier::kAvx2) {
+    DigestAvx2(bytes, size, &digest.high, &digest.low);
+    return digest;
+  }
+#endif
+  DigestPortable(bytes, size, &digest.high, &digest.low);
+  return digest;
+}
 
 }  // namespace
+
+void DigestPortable(const void* bytes, size_t size, uint64_t* high,
+                    uint64_t* low) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes, size);
+  *high = hash.high64;
+  *low = hash.low64;
+}
 
 std::string ToHex(const Digest& digest) {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -33,7 +56,7 @@ uint64_t HashBytes(std::string_view bytes, uint64_t seed) {
 }
 
 Digest DigestBytes(std::string_view bytes) {
-  return FromXxh(XXH3_128bits(bytes.data(), bytes.size()));
+  return DigestOf(bytes.data(), bytes.size());
 }
 
 uint64_t HashWords(std::span<const uint32_t> words, uint64_t seed) {
@@ -41,7 +64,7 @@ uint64_t HashWords(std::span<const uint32_t> words, uint64_t seed) {
 }
 
 Digest DigestWords(std::span<const uint64_t> words) {
-  return FromXxh(XXH3_128bits(words.data(), words.size_bytes()));
+  return DigestOf(words.data(), words.size_bytes());
 }
 
 }  // namespace twicetold

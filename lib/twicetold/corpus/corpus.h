@@ -25,6 +25,8 @@ namespace twicetold {
 struct ReadResult {
   std::string_view text;  // meaningful only without `skip`
   std::optional<Skip> skip;
+  // Whether it is known to be no binary by the rule of encoding.h.
+  bool is_text = false;
 };
 
 class Corpus {
@@ -54,6 +56,13 @@ class Corpus {
   // next use of `*buffer` and while the corpus lives. Safe to call from many
   // threads at once, each with a buffer of its own.
   virtual ReadResult Read(size_t i, std::string* buffer) const = 0;
+
+  // The same for who compares the bytes with those that Read() gave: of bytes
+  // that are others, it may give some that never stood there at one moment, or
+  // that are no text. That may cost less.
+  virtual ReadResult ReadAgain(size_t i, std::string* buffer) const {
+    return Read(i, buffer);
+  }
 
   // What was met and left out when the corpus was put together.
   virtual std::span<const SkippedInput> skipped() const { return {}; }

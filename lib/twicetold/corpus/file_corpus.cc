@@ -3,15 +3,23 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "twicetold/corpus/read_file.h"
 
 namespace twicetold {
+namespace {
+
+// Files of a folder that are worth opening it.
+constexpr size_t kFilesToOpenFolder = 16;
+
+}  // namespace
 
 std::vector<LoadedStream> LoadStreams(std::span<const FoundFile> streams,
                                       std::stop_token stop) {
@@ -49,22 +57,58 @@ FileCorpus::FileCorpus(std::vector<FoundFile> files,
   if (!std::is_sorted(documents_.begin(), documents_.end(), by_name)) {
     std::stable_sort(documents_.begin(), documents_.end(), by_name);
   }
+  FindFolders();
+}
+
+// The files of a folder follow each other, but for those of folders in it.
+void FileCorpus::FindFolders() {
+  std::string_view folder;  // of the documents from `begin` on
+  size_t begin = 0;
+  const auto end_run = [&](size_t end) {
+    if (folder.empty() || end - begin < kFilesToOpenFolder) return;
+    const uint32_t number = folders_.Add(std::string(folder));
+    for (size_t i = begin; i < end; ++i) documents_[i].folder = number;
+  };
+  for (size_t i = 0; i < documents_.size(); ++i) {
+    const std::string_view name = documents_[i].names.front();
+    const std::string_view here = name.substr(0, name.rfind('/') + 1);
+    if (here == folder) continue;
+    end_run(i);
+    folder = here;
+    begin = i;
+  }
+  end_run(documents_.size());
+}
+
+template <typename ReadOne>
+ReadResult FileCorpus::ReadBy(size_t i, const ReadOne& read) const {
+  const Document& document = documents_[i];
+  if (document.stream != kOnDisk) {
+    const LoadedStream& stream = streams_[document.stream];
+    return {.text = stream.text, .skip = stream.skip};
+  }
+  // The folder is that of the first name.
+  ReadResult result =
+      read(document.names.front(), folders_.Of(document.folder));
+  for (size_t name = 1; name < document.names.size(); ++name) {
+    const bool gone =
+        result.skip && result.skip->reason == SkipReason::kNotFound;
+    if (!gone) break;
+    result = read(document.names[name], OpenFolder{});
+  }
+  return result;
 }
 
 ReadResult FileCorpus::Read(size_t i, std::string* buffer) const {
-  const Document& document = documents_[i];
-  if (document.stream == kOnDisk) {
-    ReadResult result;
-    for (const std::string& name : document.names) {
-      result = ReadFile(name, buffer, document.state);
-      const bool gone =
-          result.skip && result.skip->reason == SkipReason::kNotFound;
-      if (!gone) break;
-    }
-    return result;
-  }
-  const LoadedStream& stream = streams_[document.stream];
-  return {.text = stream.text, .skip = stream.skip};
+  return ReadBy(i, [&](const std::string& name, const OpenFolder& folder) {
+    return ReadFile(name, buffer, documents_[i].state, folder);
+  });
+}
+
+ReadResult FileCorpus::ReadAgain(size_t i, std::string* buffer) const {
+  return ReadBy(i, [&](const std::string& name, const OpenFolder& folder) {
+    return ReadFileAgain(name, buffer, folder);
+  });
 }
 
 }  // namespace twicetold

@@ -5,8 +5,10 @@
 //
 // A file is read anew at each Read(): it may have another text than before, or
 // none. A name that is gone is made up for by another name of the same file.
-// Whoever reads twice compares digests. What is in memory is always the
-// same. Reasons for which a document has no text are those of read_file.h.
+// Whoever reads twice compares digests. Folders of many files stay open
+// meanwhile: of one that is replaced by another, the files that were found are
+// read. What is in memory is always the same. Reasons for which a document has
+// no text are those of read_file.h.
 //
 // Thread safety: Read() may be called from many threads, each with its buffer.
 #ifndef TWICETOLD_CORPUS_FILE_CORPUS_H_
@@ -22,6 +24,7 @@
 
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/file_state.h"
+#include "twicetold/corpus/open_folders.h"
 #include "twicetold/corpus/skip.h"
 #include "twicetold/corpus/walk.h"
 
@@ -57,6 +60,7 @@ class FileCorpus final : public Corpus {
     return documents_[i].state.size;
   }
   ReadResult Read(size_t i, std::string* buffer) const override;
+  ReadResult ReadAgain(size_t i, std::string* buffer) const override;
   std::span<const SkippedInput> skipped() const override { return skipped_; }
 
  private:
@@ -67,11 +71,18 @@ class FileCorpus final : public Corpus {
     FileState state;  // of a stream the size only
     size_t stream;    // index in streams_, or kOnDisk
     Role role;
+    uint32_t folder = OpenFolders::kNone;  // of the first name
   };
+
+  void FindFolders();
+  // `read` reads a file by a name, and a folder that is open or none.
+  template <typename ReadOne>
+  ReadResult ReadBy(size_t i, const ReadOne& read) const;
 
   std::vector<Document> documents_;
   std::vector<LoadedStream> streams_;  // their names have moved to documents_
   std::vector<SkippedInput> skipped_;
+  OpenFolders folders_;
 };
 
 }  // namespace twicetold

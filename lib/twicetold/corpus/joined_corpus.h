@@ -39,6 +39,9 @@ class JoinedCorpus final : public Corpus {
   ReadResult Read(size_t i, std::string* buffer) const override {
     return PartOf(i).Read(IndexOf(i), buffer);
   }
+  ReadResult ReadAgain(size_t i, std::string* buffer) const override {
+    return PartOf(i).ReadAgain(IndexOf(i), buffer);
+  }
   std::span<const SkippedInput> skipped() const override { return skipped_; }
 
  private:

@@ -83,6 +83,15 @@ UniqueFd OpenPathAt(int folder, const std::string& path, int flags) {
                                  kReadFlags | flags));
 }
 
+UniqueFd OpenPathIn(const OpenFolder& folder, const std::string& path) {
+  if (folder.fd < 0 || path.size() - folder.path_bytes > kMaxPiece ||
+      path.find('\0') != std::string::npos) {
+    return OpenPath(path);
+  }
+  return UniqueFd(
+      OpenAtRetrying(folder.fd, path.c_str() + folder.path_bytes, kReadFlags));
+}
+
 bool StatPath(const std::string& path, bool follow, struct stat* status) {
   if (path.find('\0') != std::string::npos) {
     errno = ENOENT;

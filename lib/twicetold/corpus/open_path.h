@@ -15,6 +15,7 @@
 
 #include <sys/stat.h>
 
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -47,6 +48,16 @@ UniqueFd OpenPath(const std::string& path, int flags = 0);
 
 // The same relative to the folder `folder` (or AT_FDCWD).
 UniqueFd OpenPathAt(int folder, const std::string& path, int flags = 0);
+
+// An open folder, if there is one, and how long the part of a path is that
+// names it, with its slash.
+struct OpenFolder {
+  int fd = -1;
+  size_t path_bytes = 0;
+};
+
+// Opens a file by what its path has after the name of `folder`, if that is one.
+UniqueFd OpenPathIn(const OpenFolder& folder, const std::string& path);
 
 // stat(2), or lstat(2) without `follow`. False with errno set on failure.
 bool StatPath(const std::string& path, bool follow, struct stat* status);

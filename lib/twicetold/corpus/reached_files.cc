@@ -38,7 +38,8 @@ std::vector<size_t> WithSharedIds(const std::vector<ReachedFile>& files) {
   return indices;
 }
 
-std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached) {
+std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached,
+                                   bool distinct) {
   const auto by_path = [](const ReachedFile& a, const ReachedFile& b) {
     return a.path < b.path;
   };
@@ -47,7 +48,8 @@ std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached) {
     std::stable_sort(reached.begin(), reached.end(), by_path);
   }
   // In the order of paths, so that files come out by their first names.
-  const std::vector<size_t> shared = WithSharedIds(reached);
+  const std::vector<size_t> shared =
+      distinct ? std::vector<size_t>() : WithSharedIds(reached);
   auto next_shared = shared.begin();
   std::vector<FoundFile> files;
   files.reserve(reached.size());

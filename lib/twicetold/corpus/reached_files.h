@@ -41,7 +41,9 @@ struct FoundFile {
 std::vector<size_t> WithSharedIds(const std::vector<ReachedFile>& files);
 
 // One entry for each file, whatever the number of its names; by first name.
-std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached);
+// `distinct`: no two have the same id.
+std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached,
+                                   bool distinct = false);
 
 // The files of two walks, those of the second being the reference: one that
 // both found is one file of both, with all its names. By first name.

@@ -64,7 +64,7 @@ ReadResult Judge(std::string_view text) {
     }
   }
   if (text.size() == bom) return Skipped(SkipReason::kEmpty);
-  return {.text = text, .skip = std::nullopt};
+  return {.text = text, .skip = std::nullopt, .is_text = true};
 }
 
 // The clock by which the system dates changes of files, so that a change which
@@ -79,6 +79,15 @@ int64_t SecondsNow() {
   return clock_gettime(kClock, &now) == 0 ? now.tv_sec : 0;
 }
 
+// What one call reads, if it may be all there is: some bytes, and no full
+// chunk.
+std::optional<std::string_view> ReadFirstChunk(int fd, std::string* buffer) {
+  if (buffer->size() < kFirstChunk) buffer->resize(kFirstChunk);
+  const ssize_t n = pread(fd, buffer->data(), kFirstChunk, 0);
+  if (n <= 0 || n == static_cast<ssize_t>(kFirstChunk)) return std::nullopt;
+  return std::string_view(buffer->data(), static_cast<size_t>(n));
+}
+
 // The text of a small file that was read at once and is told not to have
 // changed meanwhile: it has the state that it was expected to have before, or
 // has not changed for a while. Nothing otherwise; nothing was read then that
@@ -89,19 +98,18 @@ std::optional<std::string_view> ReadAtOnce(int fd, const FileState& expected,
       (expected.size == 0 || expected.size >= kFirstChunk)) {
     return std::nullopt;
   }
-  if (buffer->size() < kFirstChunk) buffer->resize(kFirstChunk);
   const int64_t start = SecondsNow();
-  // A full chunk may not be all there is.
-  const ssize_t n = pread(fd, buffer->data(), kFirstChunk, 0);
-  if (n <= 0 || n == static_cast<ssize_t>(kFirstChunk)) return std::nullopt;
+  const auto text = ReadFirstChunk(fd, buffer);
   struct stat after;
-  if (fstat(fd, &after) != 0 || !S_ISREG(after.st_mode)) return std::nullopt;
+  if (!text || fstat(fd, &after) != 0 || !S_ISREG(after.st_mode)) {
+    return std::nullopt;
+  }
   const FileState state = StateOf(after);
-  if (state.size != static_cast<uint64_t>(n) ||
+  if (state.size != text->size() ||
       (state != expected && !UnchangedSince(start, after))) {
     return std::nullopt;
   }
-  return std::string_view(buffer->data(), static_cast<size_t>(n));
+  return text;
 }
 
 // Collects a file chunk by chunk and says when to give up.
@@ -138,7 +146,7 @@ class Reader {
     // Texts shorter than a mark may be have not been looked at yet.
     if (!bom_known_) return Judge(text());
     if (size_ == BomBytes(text())) return Skipped(SkipReason::kEmpty);
-    return {.text = text(), .skip = std::nullopt};
+    return {.text = text(), .skip = std::nullopt, .is_text = true};
   }
 
  private:
@@ -176,6 +184,39 @@ class Reader {
   bool has_bom_ = false;
 };
 
+ReadResult CannotOpen(const std::string& path, int error) {
+  struct stat status;
+  // A socket cannot be opened: the error says less than what it is.
+  if (error == ENXIO && StatPath(path, true, &status)) {
+    if (auto other = NoRegularFile(status.st_mode)) return *other;
+  }
+  return SkippedForErrno(error);
+}
+
+// A file of any size, from its start, with nothing known of it.
+ReadResult ReadWhole(int fd, std::string* buffer) {
+  struct stat before;
+  if (fstat(fd, &before) != 0) return SkippedForErrno(errno);
+  if (auto other = NoRegularFile(before.st_mode)) return *other;
+  const uint64_t size = static_cast<uint64_t>(before.st_size);
+  if (size > kMaxDocumentBytes) return TooLarge();
+  // One byte more than there should be tells a file that has grown.
+  Reader reader(fd, false, (size > 0 ? size : kMaxDocumentBytes) + 1, buffer);
+  for (bool done = false; !done;) {
+    if (auto stopped = reader.Step(&done)) return *stopped;
+  }
+  if (reader.size() > kMaxDocumentBytes) return TooLarge();
+  if (size > 0 && reader.size() > size) {
+    return Skipped(SkipReason::kChanged, "grew while it was read");
+  }
+  struct stat after;
+  if (fstat(fd, &after) != 0) return SkippedForErrno(errno);
+  if (StateOf(before) != StateOf(after)) {
+    return Skipped(SkipReason::kChanged, "changed while it was read");
+  }
+  return reader.Finish();
+}
+
 }  // namespace
 
 bool WaitForInput(int fd, const std::stop_token& stop) {
@@ -187,40 +228,23 @@ bool WaitForInput(int fd, const std::stop_token& stop) {
 }
 
 ReadResult ReadFile(const std::string& path, std::string* buffer,
-                    const FileState& expected) {
-  const UniqueFd fd = OpenPath(path);
-  struct stat before;
-  if (!fd.ok()) {
-    const int error = errno;
-    // A socket cannot be opened: the error says less than what it is.
-    if (error == ENXIO && StatPath(path, true, &before)) {
-      if (auto other = NoRegularFile(before.st_mode)) return *other;
-    }
-    return SkippedForErrno(error);
-  }
+                    const FileState& expected, const OpenFolder& folder) {
+  const UniqueFd fd = OpenPathIn(folder, path);
+  if (!fd.ok()) return CannotOpen(path, errno);
   if (const auto text = ReadAtOnce(fd.get(), expected, buffer)) {
     return Judge(*text);
   }
-  if (fstat(fd.get(), &before) != 0) return SkippedForErrno(errno);
-  if (auto other = NoRegularFile(before.st_mode)) return *other;
-  const uint64_t size = static_cast<uint64_t>(before.st_size);
-  if (size > kMaxDocumentBytes) return TooLarge();
-  // One byte more than there should be tells a file that has grown.
-  Reader reader(fd.get(), false, (size > 0 ? size : kMaxDocumentBytes) + 1,
-                buffer);
-  for (bool done = false; !done;) {
-    if (auto stopped = reader.Step(&done)) return *stopped;
+  return ReadWhole(fd.get(), buffer);
+}
+
+ReadResult ReadFileAgain(const std::string& path, std::string* buffer,
+                         const OpenFolder& folder) {
+  const UniqueFd fd = OpenPathIn(folder, path);
+  if (!fd.ok()) return CannotOpen(path, errno);
+  if (const auto text = ReadFirstChunk(fd.get(), buffer)) {
+    return {.text = *text, .skip = std::nullopt};
   }
-  if (reader.size() > kMaxDocumentBytes) return TooLarge();
-  if (size > 0 && reader.size() > size) {
-    return Skipped(SkipReason::kChanged, "grew while it was read");
-  }
-  struct stat after;
-  if (fstat(fd.get(), &after) != 0) return SkippedForErrno(errno);
-  if (StateOf(before) != StateOf(after)) {
-    return Skipped(SkipReason::kChanged, "changed while it was read");
-  }
-  return reader.Finish();
+  return ReadWhole(fd.get(), buffer);
 }
 
 ReadResult ReadStream(const std::string& path, std::string* buffer,

@@ -33,6 +33,7 @@
 
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/file_state.h"
+#include "twicetold/corpus/open_path.h"
 
 namespace twicetold {
 
@@ -45,8 +46,17 @@ inline constexpr uint64_t kMaxDocumentBytes = UINT32_MAX;
 // `expected`, if known, is how the file was when it was found. A small file
 // that is still so, or was not changed in the last seconds, costs four calls of
 // the system and not six.
+//
+// `folder`, if it is open, is the one that the path leads through.
 ReadResult ReadFile(const std::string& path, std::string* buffer,
-                    const FileState& expected = {});
+                    const FileState& expected = {},
+                    const OpenFolder& folder = {});
+
+// The same for who compares the text with what stood there before: of one that
+// has changed, it may give bytes that are no text or of no one moment. A small
+// file costs three calls of the system.
+ReadResult ReadFileAgain(const std::string& path, std::string* buffer,
+                         const OpenFolder& folder = {});
 
 // Reads what can be read only once, to its end: a FIFO, a terminal, standard
 // input as /dev/stdin. Waits for its bytes; a request to stop is seen between

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/corpus/walk.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -23,6 +21,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_format.h"
+#include "twicetold/base/parallel.h"
+#include "twicetold/corpus/folder_list.h"
 #include "twicetold/corpus/glob.h"
 #include "twicetold/corpus/ignore.h"
 #include "twicetold/corpus/open_path.h"
@@ -37,26 +37,8 @@ FileId IdOf(const struct stat& status) {
   return {status.st_dev, status.st_ino};
 }
 
-enum class Kind { kUnknown, kFile, kFolder, kLink, kFifo, kSocket, kDevice };
-
-Kind KindOfMode(mode_t mode) {
-  if (S_ISREG(mode)) return Kind::kFile;
-  if (S_ISDIR(mode)) return Kind::kFolder;
-  if (S_ISLNK(mode)) return Kind::kLink;
-  if (S_ISFIFO(mode)) return Kind::kFifo;
-  if (S_ISSOCK(mode)) return Kind::kSocket;
-  return Kind::kDevice;
-}
-
-Kind KindOfEntry(unsigned char type) {
-  return type == DT_UNKNOWN ? Kind::kUnknown : KindOfMode(DTTOIF(type));
-}
-
-struct Entry {
-  std::string name;
-  Kind kind;
-  uint64_t inode;  // as the folder has it
-};
+// Folders listed ahead of time at once: more are more memory.
+constexpr size_t kFoldersAhead = 64;
 
 class Walker {
  public:
@@ -76,7 +58,8 @@ class Walker {
 
   // Looks at what the walk left for later; the last thing to call.
   void SeeFiles();
-  void LeaveSharedUnseen();
+  // Whether the files are known to be different ones.
+  bool AreDistinct() const { return are_distinct_; }
 
   const std::vector<SkippedInput>& IgnoreNotices() const {
     return ignores_.notices();
@@ -90,6 +73,7 @@ class Walker {
     std::string name;
     size_t depth;
     bool link;
+    std::unique_ptr<ListedFolder> listed = {};  // if that was done
   };
 
   // A folder that the walk is in, for each depth. Lengths are of the paths up
@@ -110,14 +94,15 @@ class Walker {
   }
 
   void WalkFolders(const std::string& root, const std::string& prefix);
-  void Enter(const Pending& pending);
+  void Enter(Pending* next);
+  void ListAhead(Pending* next);
   UniqueFd OpenFolder(const Pending& pending);
-  bool ListFolder(std::vector<Entry>* entries);
-  bool AdmitFolder(const Pending& pending);
-  void UseEntry(Entry* entry);
+  bool AdmitFolder(const Pending& pending, struct stat* status);
+  void UseEntry(FolderEntry* entry);
   bool LeftOut(const std::string& name, bool is_folder);
+  void LeaveSharedUnseen();
   void UseFile(std::string path, FileId id, const FileState& state);
-  bool KnowsFile(const Entry& entry);
+  bool KnowsFile(const FolderEntry& entry);
 
   void SkipHere(std::string_view suffix, SkipReason reason,
                 std::string detail = "") {
@@ -146,6 +131,7 @@ class Walker {
   std::vector<ReachedFile> files_;
   std::vector<std::string> unseen_;  // paths of regular files
   std::vector<ReachedFile> streams_;
+  bool are_distinct_ = false;
 
   // Within one root. While an entry is looked at, both paths end with it.
   std::string path_;
@@ -156,6 +142,8 @@ class Walker {
   std::vector<Frame> frames_;
   UniqueFd folder_;  // the folder of frames_.back()
   absl::flat_hash_map<FileId, int> visits_;
+
+  std::unique_ptr<ThreadPool> pool_;  // once there are folders to list ahead
 };
 
 void Walker::WalkRoot(const std::string& root) {
@@ -166,13 +154,13 @@ void Walker::WalkRoot(const std::string& root) {
   }
   const ReachedFile reached{IdOf(status), StateOf(status), root};
   switch (KindOfMode(status.st_mode)) {
-    case Kind::kFolder:
+    case EntryKind::kFolder:
       return WalkFolders(root, WithSlash(root));
-    case Kind::kFile:
+    case EntryKind::kFile:
       return files_.push_back(reached);
-    case Kind::kFifo:
+    case EntryKind::kFifo:
       return streams_.push_back(reached);
-    case Kind::kSocket:
+    case EntryKind::kSocket:
       return SkipHere("", SkipReason::kSocket);
     default:
       break;
@@ -204,15 +192,16 @@ void Walker::WalkFolders(const std::string& root, const std::string& prefix) {
       pending_.clear();
       return;
     }
-    const Pending next = std::move(pending_.back());
+    Pending next = std::move(pending_.back());
     pending_.pop_back();
-    Enter(next);
+    Enter(&next);
   }
 }
 
 // Lists one folder and looks at each entry. frames_[d] is the parent of what
 // has depth d; frames_[0] stands for the root's parent.
-void Walker::Enter(const Pending& pending) {
+void Walker::Enter(Pending* next) {
+  const Pending& pending = *next;
   const bool root = pending.depth == 0;
   const bool in_parent = !root && frames_.size() == pending.depth + 1;
   if (!in_parent) folder_.reset();
@@ -221,6 +210,7 @@ void Walker::Enter(const Pending& pending) {
   path_.resize(parent.path_bytes);
   absolute_.resize(parent.absolute_bytes);
   ignores_.Resize(parent.ignore_levels);
+  ListAhead(next);
   if (!root) path_ += pending.name;
   folder_ = OpenFolder(pending);
   if (!folder_.ok()) {
@@ -233,9 +223,16 @@ void Walker::Enter(const Pending& pending) {
     absolute_ += pending.name;
     absolute_ += '/';
   }
-  if (!AdmitFolder(pending)) return folder_.reset();
-  std::vector<Entry> entries;
-  if (!ListFolder(&entries)) return;
+  struct stat status;
+  if (!AdmitFolder(pending, &status)) return folder_.reset();
+  FolderList list = next->listed && next->listed->IsOf(status)
+                        ? std::move(next->listed->list)
+                        : ListFolder(folder_.get());
+  if (list.error != 0) SkipErrno("", list.error);  // what is listed is used
+  if (!options_.no_ignore) {
+    ignores_.Push(folder_.get(), absolute_.size(), path_, list.present);
+  }
+  std::vector<FolderEntry>& entries = list.entries;
   frames_.back().ignore_levels = ignores_.size();
   const Frame here = frames_.back();
   const size_t first_pending = pending_.size();
@@ -252,6 +249,29 @@ void Walker::Enter(const Pending& pending) {
                pending_.end());
 }
 
+// Has all threads list the folder to go into and those that follow it in the
+// same folder, whose path `path_` is then.
+void Walker::ListAhead(Pending* next) {
+  if (next->listed || next->depth == 0 || options_.threads == 1) return;
+  std::vector<Pending*> siblings = {next};
+  for (size_t i = pending_.size();
+       i-- > 0 && siblings.size() < kFoldersAhead;) {
+    if (pending_[i].depth != next->depth) break;
+    siblings.push_back(&pending_[i]);
+  }
+  if (siblings.size() == 1) return;
+  if (!pool_) pool_ = std::make_unique<ThreadPool>(options_.threads);
+  std::vector<FolderAhead> folders;
+  folders.reserve(siblings.size());
+  for (const Pending* sibling : siblings) {
+    folders.push_back({path_ + sibling->name, sibling->link});
+  }
+  auto listed = ListFolders(folders, pool_.get(), stop_);
+  for (size_t i = 0; i < siblings.size(); ++i) {
+    siblings[i]->listed = std::move(listed[i]);
+  }
+}
+
 UniqueFd Walker::OpenFolder(const Pending& pending) {
   // A folder that has become a link since it was listed is not followed.
   const int flags = O_DIRECTORY | (pending.link ? 0 : O_NOFOLLOW);
@@ -262,13 +282,12 @@ UniqueFd Walker::OpenFolder(const Pending& pending) {
 
 // Makes the folder just opened the one the walk is in, unless that would go
 // round in a circle.
-bool Walker::AdmitFolder(const Pending& pending) {
-  struct stat status;
-  if (fstat(folder_.get(), &status) != 0) {
+bool Walker::AdmitFolder(const Pending& pending, struct stat* status) {
+  if (fstat(folder_.get(), status) != 0) {
     SkipErrno("", errno);
     return false;
   }
-  const FileId id = IdOf(status);
+  const FileId id = IdOf(*status);
   if (options_.follow) {
     // frames_[0] is no folder.
     const bool above =
@@ -287,43 +306,10 @@ bool Walker::AdmitFolder(const Pending& pending) {
   return true;
 }
 
-bool Walker::ListFolder(std::vector<Entry>* entries) {
-  // A copy of the descriptor, since closedir() closes what it is given.
-  const int copy = fcntl(folder_.get(), F_DUPFD_CLOEXEC, 0);
-  DIR* opened = copy < 0 ? nullptr : fdopendir(copy);
-  if (opened == nullptr) {
-    const int error = errno;
-    if (copy >= 0) close(copy);
-    SkipErrno("", error);
-    return false;
-  }
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opened, closedir);
-  IgnoreFilesPresent present;
-  errno = 0;
-  while (const dirent* entry = readdir(folder.get())) {
-    const std::string_view name = entry->d_name;
-    if (name == "." || name == "..") continue;
-    if (name == ".rgignore") present.rgignore = true;
-    if (name == ".ignore") present.ignore = true;
-    if (name == ".gitignore") present.gitignore = true;
-    if (name == ".git") present.git = true;
-    entries->push_back(
-        {std::string(name), KindOfEntry(entry->d_type), entry->d_ino});
-    errno = 0;
-  }
-  if (errno != 0) SkipErrno("", errno);  // what was listed so far is used
-  std::sort(entries->begin(), entries->end(),
-            [](const Entry& a, const Entry& b) { return a.name < b.name; });
-  if (!options_.no_ignore) {
-    ignores_.Push(folder_.get(), absolute_.size(), path_, present);
-  }
-  return true;
-}
-
-void Walker::UseEntry(Entry* entry) {
+void Walker::UseEntry(FolderEntry* entry) {
   struct stat status;
   bool known = false;
-  if (entry->kind == Kind::kUnknown) {
+  if (entry->kind == EntryKind::kUnknown) {
     if (fstatat(folder_.get(), entry->name.c_str(), &status,
                 AT_SYMLINK_NOFOLLOW) != 0) {
       return SkipErrno("", errno);
@@ -331,7 +317,7 @@ void Walker::UseEntry(Entry* entry) {
     known = true;
     entry->kind = KindOfMode(status.st_mode);
   }
-  const bool link = entry->kind == Kind::kLink;
+  const bool link = entry->kind == EntryKind::kLink;
   int error = 0;
   if (link && options_.follow) {
     known = fstatat(folder_.get(), entry->name.c_str(), &status, 0) == 0;
@@ -341,22 +327,22 @@ void Walker::UseEntry(Entry* entry) {
       error = errno;
     }
   }
-  const bool is_folder = entry->kind == Kind::kFolder;
+  const bool is_folder = entry->kind == EntryKind::kFolder;
   if (LeftOut(entry->name, is_folder)) return;
   switch (entry->kind) {
-    case Kind::kFolder:
+    case EntryKind::kFolder:
       pending_.push_back({std::move(entry->name), frames_.size() - 1, link});
       return;
-    case Kind::kFile:
+    case EntryKind::kFile:
       if (known) return UseFile(path_, IdOf(status), StateOf(status));
       if (!KnowsFile(*entry)) return unseen_.push_back(path_);
       return files_.push_back(
           {{frames_.back().id.first, entry->inode}, {}, path_});
-    case Kind::kFifo:
+    case EntryKind::kFifo:
       return SkipHere("", SkipReason::kFifo);
-    case Kind::kSocket:
+    case EntryKind::kSocket:
       return SkipHere("", SkipReason::kSocket);
-    case Kind::kLink:
+    case EntryKind::kLink:
       break;
     default:
       return SkipHere("", SkipReason::kDevice);
@@ -367,7 +353,7 @@ void Walker::UseEntry(Entry* entry) {
 }
 
 // True if nothing has to be known of a file that its folder does not tell.
-bool Walker::KnowsFile(const Entry& entry) {
+bool Walker::KnowsFile(const FolderEntry& entry) {
   if (options_.states || options_.max_filesize) return false;
   Frame& here = frames_.back();
   if (!here.gives_inodes) {
@@ -418,6 +404,7 @@ void Walker::UseFile(std::string path, FileId id, const FileState& state) {
 // Of files that seem to be one, nothing was looked at yet but names.
 void Walker::LeaveSharedUnseen() {
   std::vector<size_t> shared = WithSharedIds(files_);
+  are_distinct_ = shared.empty() && unseen_.empty();
   std::erase_if(shared, [this](size_t i) { return files_[i].state.known(); });
   if (shared.empty()) return;
   for (const size_t i : shared) {
@@ -461,7 +448,7 @@ WalkResult Walk(std::span<const std::string> roots, const WalkOptions& options,
     walker.WalkRoot(root);
   }
   walker.SeeFiles();
-  result.files = GroupByFile(walker.TakeFiles());
+  result.files = GroupByFile(walker.TakeFiles(), walker.AreDistinct());
   result.streams = GroupByFile(walker.TakeStreams());
   DropUsed(result.files, &result.skipped);
   DropUsed(result.streams, &result.skipped);

@@ -28,9 +28,9 @@
 // file that is mounted on another is then told from itself elsewhere.
 //
 // Cost: one stat a file, shared out among threads (without `states` and
-// `max_filesize`, one a folder), and listing the folders, which one thread
-// does; 100,000 files in a folder are a fraction of a second.
-// Memory: the paths found.
+// `max_filesize`, one a folder), and listing the folders, shared out as well;
+// 100,000 files in a folder are a fraction of a second.
+// Memory: the paths found, and what up to 64 folders of each depth hold.
 // Thread safety: reads the current folder of the process; otherwise free.
 #ifndef TWICETOLD_CORPUS_WALK_H_
 #define TWICETOLD_CORPUS_WALK_H_
@@ -58,7 +58,7 @@ struct WalkOptions {
   // Whether the state of each file is wanted. Without, what a folder tells of
   // its files is enough for most of them, and their state is left unset.
   bool states = true;
-  int threads = 1;  // that look at files; 0 is as many as the machine has
+  int threads = 1;  // that list folders and look at files; 0: all there are
 };
 
 struct WalkResult {

@@ -12,6 +12,7 @@
 #ifndef TWICETOLD_MATCH_BUCKET_SEARCH_H_
 #define TWICETOLD_MATCH_BUCKET_SEARCH_H_
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -61,6 +62,12 @@ class BucketSearch {
 
   Sketches* sketches() { return &sketches_; }
 
+  // From now on, pairs that share one of the bands in `earlier` are known, and
+  // small buckets do not give them again.
+  void BeginBand(std::span<const uint32_t> earlier) {
+    earlier_.assign(earlier.begin(), earlier.end());
+  }
+
   // `members`: as `Sketches` numbers them. With `seen`, pairs may be found by
   // later searches, or by Finish().
   void Search(std::span<const uint32_t> members) {
@@ -97,6 +104,22 @@ class BucketSearch {
            AreCompared(sketches_.role(a), sketches_.role(b));
   }
 
+  // Whether they share a band that was searched before. It is mostly the first
+  // part of the sketches that tells, which is less to load than all of them.
+  bool AreKnown(uint32_t a, uint32_t b) {
+    if (earlier_.empty()) return false;
+    const auto slots_a = sketches_.sketch(a, 0);
+    const auto slots_b = sketches_.sketch(b, 1);
+    const size_t rows = static_cast<size_t>(plan_.rows);
+    return std::any_of(earlier_.begin(), earlier_.end(), [&](uint32_t band) {
+      const size_t first = band * rows;
+      // Most bands differ in their first slot.
+      return slots_a[first] == slots_b[first] &&
+             std::equal(slots_a.begin() + first, slots_a.begin() + first + rows,
+                        slots_b.begin() + first);
+    });
+  }
+
   // Whether `leader` has every part that `follower` has.
   bool MayLead(uint32_t leader, uint32_t follower) const {
     if (!sketches_.has_roles()) return true;
@@ -121,6 +144,7 @@ class BucketSearch {
     for (size_t i = 0; i < members.size(); ++i) {
       for (size_t j = i + 1; j < members.size(); ++j) {
         if (Compares(members[i], members[j]) &&
+            !AreKnown(members[i], members[j]) &&
             !WasSeen(members[i], members[j]) &&
             SlotsInCommon(members[i], members[j]) >= plan_.least_equal_slots) {
           AddPair(members[i], members[j]);
@@ -235,6 +259,7 @@ class BucketSearch {
   CandidateList found_;
   std::vector<CandidatePair> waiting_;  // until it is known if they were seen
   std::vector<CandidatePair> unseen_;   // until their sketches are at hand
+  std::vector<uint32_t> earlier_;  // bands
   BucketTable table_;
   std::vector<BucketTable::Entry> entries_;
   std::vector<size_t> leaders_;               // positions in the bucket

@@ -10,30 +10,30 @@
 namespace twicetold {
 namespace {
 
+// Documents counted as one piece of work: few, since one may have to be read.
+constexpr size_t kCountGrain = 8;
+
 // The shingles of each class, by position in `firsts`; 0 if it cannot be read
 // any more.
-std::vector<uint64_t> CountShingles(const std::vector<uint32_t>& firsts,
-                                    const LoadShingleSet& load,
-                                    ThreadPool* pool, std::stop_token stop) {
+std::vector<uint64_t> CountAll(const std::vector<uint32_t>& firsts,
+                               const CountShingles& count, ThreadPool* pool,
+                               std::stop_token stop) {
   std::vector<uint64_t> counts(firsts.size());
-  std::vector<ShingleSet> sets(static_cast<size_t>(pool->size()));
   pool->For(
-      firsts.size(), 1,
+      firsts.size(), kCountGrain,
       [&](size_t begin, size_t end, int worker) {
-        ShingleSet& set = sets[static_cast<size_t>(worker)];
-        for (size_t i = begin; i < end; ++i) {
-          if (load(firsts[i], worker, &set)) counts[i] = set.size();
-        }
+        for (size_t i = begin; i < end; ++i)
+          counts[i] = count(firsts[i], worker);
       },
-      stop);
+      std::move(stop));
   return counts;
 }
 
-void AddMatches(const SameDocuments& same, const LoadShingleSet& load,
+void AddMatches(const SameDocuments& same, const CountShingles& count,
                 ThreadPool* pool, std::stop_token stop, MatchedPairs* found) {
   const std::vector<uint32_t> firsts = FirstsOf(same);
   const std::vector<uint64_t> counts =
-      CountShingles(firsts, load, pool, std::move(stop));
+      CountAll(firsts, count, pool, std::move(stop));
   const size_t verified = found->matches.size();
   for (const SamePair& pair : same.pairs) {
     const Match wanted = {.a = pair.a, .b = pair.b};
@@ -45,11 +45,11 @@ void AddMatches(const SameDocuments& same, const LoadShingleSet& load,
       continue;
     }
     const auto at = std::lower_bound(firsts.begin(), firsts.end(), pair.a);
-    const uint64_t count = counts[static_cast<size_t>(at - firsts.begin())];
+    const uint64_t size = counts[static_cast<size_t>(at - firsts.begin())];
     found->matches.push_back({.a = pair.a,
                               .b = pair.b,
                               .relation = pair.relation,
-                              .overlap = {count, count, count}});
+                              .overlap = {size, size, size}});
   }
   std::sort(found->matches.begin(), found->matches.end(), ByDocuments);
 }
@@ -65,7 +65,7 @@ std::vector<uint32_t> FirstsOf(const SameDocuments& same) {
 }
 
 void JoinSame(const SameDocuments& same, size_t document_count,
-              const LoadShingleSet& load, ThreadPool* pool,
+              const CountShingles& count, ThreadPool* pool,
               std::stop_token stop, MatchedPairs* found) {
   std::vector<CandidatePair> edges;
   absl::flat_hash_map<uint32_t, const Cluster*> near_cluster;
@@ -87,7 +87,7 @@ void JoinSame(const SameDocuments& same, size_t document_count,
     cluster.all_pairs = near->second->all_pairs;
   }
   found->clusters = std::move(joined);
-  AddMatches(same, load, pool, std::move(stop), found);
+  AddMatches(same, count, pool, std::move(stop), found);
 }
 
 }  // namespace twicetold

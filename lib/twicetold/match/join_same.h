@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <stop_token>
 #include <vector>
 
@@ -19,16 +20,20 @@
 namespace twicetold {
 
 // The documents that are first in a pair of `same`, ascending and distinct:
-// those that JoinSame loads.
+// those whose shingles JoinSame wants counted.
 std::vector<uint32_t> FirstsOf(const SameDocuments& same);
 
+// The number of distinct shingles of a document; 0 if it cannot be read any
+// more. Called from many threads at once.
+using CountShingles = std::function<uint64_t(uint32_t document, int worker)>;
+
 // Adds the pairs of `same` to what was found among `same.distinct`: as matches,
-// whose shingles are counted by loading FirstsOf(same), and as members of
+// whose shingles are those of FirstsOf(same), and as members of
 // clusters. A pair that was found as near-duplicates becomes what it is. The
 // order of matches and clusters is kept.
-// Cost: O(n log n), and the loads.
+// Cost: O(n log n), and a count for each of FirstsOf(same).
 void JoinSame(const SameDocuments& same, size_t document_count,
-              const LoadShingleSet& load, ThreadPool* pool,
+              const CountShingles& count, ThreadPool* pool,
               std::stop_token stop, MatchedPairs* found);
 
 }  // namespace twicetold

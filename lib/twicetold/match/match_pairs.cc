@@ -2,12 +2,15 @@
 #include "twicetold/match/match_pairs.h"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "twicetold/base/union_find.h"
+#include "twicetold/match/set_arena.h"
 
 namespace twicetold {
 namespace {
@@ -19,6 +22,9 @@ constexpr size_t kPairGrain = 64;
 // of these are one piece of work.
 constexpr size_t kSmallCluster = 64;
 constexpr size_t kClusterGrain = 8;
+
+// Documents loaded as one piece of work: few, since one may be large.
+constexpr size_t kLoadGrain = 4;
 
 // The number of no document.
 constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
@@ -56,13 +62,17 @@ std::vector<size_t> GroupByComponent(std::vector<CandidatePair>* pairs) {
 class Batch {
  public:
   Batch(std::span<const CandidatePair> pairs, const MatchRequest& request,
-        ThreadPool* pool, std::stop_token stop)
+        ThreadPool* pool, std::stop_token stop, SetMemory* memory)
       : request_(request),
         pool_(pool),
         stop_(std::move(stop)),
         documents_(DocumentsOf(pairs)),
         pairs_(pairs),
-        workers_(static_cast<size_t>(pool->size())) {}
+        memory_(memory),
+        workers_(static_cast<size_t>(pool->size())) {
+    memory_->Clear(workers_.size());
+    MakePlaces();
+  }
 
   void Run(MatchedPairs* all) {
     LoadSets();
@@ -137,24 +147,41 @@ class Batch {
   // The position of a document in documents_. What a batch costs must depend on
   // its own documents, not on how many there are in all.
   uint32_t PlaceOf(uint32_t document) const {
-    const auto at =
-        std::lower_bound(documents_.begin(), documents_.end(), document);
-    return static_cast<uint32_t>(at - documents_.begin());
+    size_t at = FirstSlot(document);
+    while (documents_[slots_[at]] != document) at = (at + 1) & SlotMask();
+    return slots_[at];
   }
 
-  const ShingleSet& SetOf(uint32_t document) const {
+  size_t SlotMask() const { return slots_.size() - 1; }
+  size_t FirstSlot(uint32_t document) const {
+    // Neighbours go to different lines of the cache, and all else evenly.
+    return (document * size_t{0x9e3779b1}) & SlotMask();
+  }
+
+  void MakePlaces() {
+    slots_.assign(std::bit_ceil(2 * documents_.size() + 1), kNoDocument);
+    for (uint32_t place = 0; place < documents_.size(); ++place) {
+      size_t at = FirstSlot(documents_[place]);
+      while (slots_[at] != kNoDocument) at = (at + 1) & SlotMask();
+      slots_[at] = place;
+    }
+  }
+
+  std::span<const uint64_t> SetOf(uint32_t document) const {
     return sets_[PlaceOf(document)];
   }
 
   void LoadSets() {
     sets_.resize(documents_.size());
     pool_->For(
-        documents_.size(), 1,
-        [&](size_t begin, size_t end, int worker) {
+        documents_.size(), kLoadGrain,
+        [&](size_t begin, size_t end, int number) {
+          const size_t n = static_cast<size_t>(number);
           for (size_t i = begin; i < end; ++i) {
-            if (!request_.load(documents_[i], worker, &sets_[i])) {
-              sets_[i].clear();
+            if (!request_.load(documents_[i], number, &workers_[n].loaded)) {
+              continue;
             }
+            sets_[i] = memory_->parts[n].Keep(workers_[n].loaded);
           }
         },
         stop_);
@@ -164,6 +191,7 @@ class Batch {
   struct Worker {
     uint32_t holds = kNoDocument;  // the document that comparer has taken
     SetComparer comparer = {};
+    ShingleSet loaded = {};
     std::vector<Match> kept = {};
   };
 
@@ -173,8 +201,8 @@ class Batch {
   void VerifyBy(std::span<const CandidatePair> pairs, uint32_t representative,
                 Worker* worker) const {
     for (const CandidatePair& pair : pairs) {
-      const ShingleSet& a = SetOf(pair.a);
-      const ShingleSet& b = SetOf(pair.b);
+      const std::span<const uint64_t> a = SetOf(pair.a);
+      const std::span<const uint64_t> b = SetOf(pair.b);
       const bool wanted = pair.a == representative;
       if (!wanted && !SizesAllow(a.size(), b.size(), request_.min_jaccard)) {
         continue;
@@ -183,11 +211,13 @@ class Batch {
         worker->holds = pair.a;
         worker->comparer.Take(a);
       }
-      const Match match = {.a = pair.a,
-                           .b = pair.b,
-                           .relation = Relation::kNearDuplicate,
-                           .overlap = worker->comparer.CompareWith(b)};
-      if (wanted || IsMatch(match)) worker->kept.push_back(match);
+      const std::optional<Overlap> overlap =
+          worker->comparer.CompareAbove(b, wanted ? 0 : request_.min_jaccard);
+      if (!overlap) continue;
+      worker->kept.push_back({.a = pair.a,
+                              .b = pair.b,
+                              .relation = Relation::kNearDuplicate,
+                              .overlap = *overlap});
     }
   }
 
@@ -291,7 +321,9 @@ class Batch {
   const std::stop_token stop_;
   const std::vector<uint32_t> documents_;
   const std::span<const CandidatePair> pairs_;
-  std::vector<ShingleSet> sets_;  // of documents_
+  std::vector<uint32_t> slots_;  // places, by document; open addressing
+  SetMemory* const memory_;
+  std::vector<std::span<const uint64_t>> sets_;  // of documents_
   std::vector<Worker> workers_;
 };
 
@@ -301,6 +333,7 @@ MatchedPairs MatchPairs(std::vector<CandidatePair> candidates,
                         const MatchRequest& request, ThreadPool* pool,
                         std::stop_token stop) {
   MatchedPairs all;
+  SetMemory memory;
   const std::vector<size_t> component_ends = GroupByComponent(&candidates);
   const std::span<const CandidatePair> pairs = candidates;
   size_t batch_begin = 0;
@@ -308,7 +341,8 @@ MatchedPairs MatchPairs(std::vector<CandidatePair> candidates,
   uint64_t shingles = 0;
   const auto run = [&](size_t end) {
     if (batch_begin == end || stop.stop_requested()) return;
-    Batch(pairs.subspan(batch_begin, end - batch_begin), request, pool, stop)
+    Batch(pairs.subspan(batch_begin, end - batch_begin), request, pool, stop,
+          &memory)
         .Run(&all);
     batch_begin = end;
     shingles = 0;

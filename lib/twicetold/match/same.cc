@@ -2,6 +2,7 @@
 #include "twicetold/match/same.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <limits>
 #include <tuple>
@@ -16,9 +17,6 @@ struct DigestHash {
     return static_cast<size_t>(digest.low);
   }
 };
-
-// The first document that was seen with a digest.
-using FirstWith = absl::flat_hash_map<Digest, uint32_t, DigestHash>;
 
 constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
 
@@ -36,6 +34,32 @@ struct Sides {
   bool Has(uint32_t document) const {
     return document == least_new || document == least_reference;
   }
+};
+
+// The first document that was seen with each digest: a table of numbers, so
+// that it is small for what it holds.
+class FirstWith {
+ public:
+  FirstWith(std::span<const DocumentDigests> documents,
+            Digest DocumentDigests::*digest)
+      : documents_(documents),
+        digest_(digest),
+        slots_(std::bit_ceil(2 * documents.size() + 1), kNone) {}
+
+  // The first document with the digest of `document`: itself, if it is new.
+  uint32_t Enter(uint32_t document) {
+    const Digest& digest = documents_[document].*digest_;
+    const size_t mask = slots_.size() - 1;
+    for (size_t at = digest.low & mask;; at = (at + 1) & mask) {
+      if (slots_[at] == kNone) slots_[at] = document;
+      if (documents_[slots_[at]].*digest_ == digest) return slots_[at];
+    }
+  }
+
+ private:
+  const std::span<const DocumentDigests> documents_;
+  Digest DocumentDigests::*const digest_;
+  std::vector<uint32_t> slots_;  // open addressing
 };
 
 using SidesWith = absl::flat_hash_map<Digest, Sides, DigestHash>;
@@ -113,20 +137,17 @@ SameDocuments FindSame(std::span<const DocumentDigests> documents,
                        Roles roles) {
   if (!roles.empty()) return SideBySide(documents, roles).Find();
   SameDocuments same;
-  FirstWith first_with_bytes;
-  FirstWith first_with_text;
+  FirstWith first_with_bytes(documents, &DocumentDigests::bytes);
+  FirstWith first_with_text(documents, &DocumentDigests::text);
+  same.distinct.reserve(documents.size());
   for (uint32_t i = 0; i < documents.size(); ++i) {
     if (documents[i].words == 0) continue;
-    const auto [bytes, bytes_are_new] =
-        first_with_bytes.try_emplace(documents[i].bytes, i);
-    if (!bytes_are_new) {
-      same.pairs.push_back({bytes->second, i, Relation::kIdentical});
+    if (const uint32_t first = first_with_bytes.Enter(i); first != i) {
+      same.pairs.push_back({first, i, Relation::kIdentical});
       continue;
     }
-    const auto [text, text_is_new] =
-        first_with_text.try_emplace(documents[i].text, i);
-    if (!text_is_new) {
-      same.pairs.push_back({text->second, i, Relation::kSameText});
+    if (const uint32_t first = first_with_text.Enter(i); first != i) {
+      same.pairs.push_back({first, i, Relation::kSameText});
       continue;
     }
     same.distinct.push_back(i);

@@ -11,6 +11,9 @@ double Ratio(uint64_t part, uint64_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 
+// Shingles that are looked up before what is left is reckoned again.
+constexpr size_t kCompareGrain = 64;
+
 bool HaveSameWords(Relation relation) {
   return relation == Relation::kIdentical || relation == Relation::kSameText;
 }
@@ -60,6 +63,22 @@ Overlap SetComparer::CompareWith(std::span<const uint64_t> b) const {
   return {.shared = table_.CountPresent(b),
           .shingles_a = size_,
           .shingles_b = b.size()};
+}
+
+std::optional<Overlap> SetComparer::CompareAbove(std::span<const uint64_t> b,
+                                                 double min_jaccard) const {
+  Overlap overlap = {.shared = 0, .shingles_a = size_, .shingles_b = b.size()};
+  std::span<const uint64_t> rest = b;
+  for (;;) {
+    const Overlap at_most = {.shared = overlap.shared + rest.size(),
+                             .shingles_a = overlap.shingles_a,
+                             .shingles_b = overlap.shingles_b};
+    if (at_most.jaccard() < min_jaccard) return std::nullopt;
+    if (rest.empty()) return overlap;
+    const size_t some = std::min(rest.size(), kCompareGrain);
+    overlap.shared += table_.CountPresent(rest.first(some));
+    rest = rest.subspan(some);
+  }
 }
 
 Overlap CompareSets(std::span<const uint64_t> a, std::span<const uint64_t> b) {

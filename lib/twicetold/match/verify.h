@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -86,6 +87,11 @@ class SetComparer {
 
   // Cost: O(|B|) expected.
   Overlap CompareWith(std::span<const uint64_t> b) const;
+
+  // The same, or nothing if the Jaccard similarity is below `min_jaccard`. Most
+  // sets that are not alike are known for it before all of B was looked up.
+  std::optional<Overlap> CompareAbove(std::span<const uint64_t> b,
+                                      double min_jaccard) const;
 
  private:
   size_t size_ = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace twicetold {
@@ -80,12 +81,16 @@ JsonLine& JsonLine::Pair(std::string_view name, uint64_t first,
 
 JsonLine& JsonLine::Fraction(std::string_view name, double value) {
   Name(name);
-  // Most are these; the library's way of writing the others is its own.
-  if (value == 1) {
-    *buffer_ += "1.0";
-  } else {
-    *buffer_ += Dump(value);
+  if (!std::isfinite(value)) {
+    *buffer_ += "null";
+    return *this;
   }
+  // The library's way of writing numbers is its own; what it does when it dumps
+  // a value around this takes several times as long.
+  char digits[64];
+  const char* end =
+      nlohmann::detail::to_chars(digits, digits + sizeof(digits), value);
+  buffer_->append(digits, static_cast<size_t>(end - digits));
   return *this;
 }
 

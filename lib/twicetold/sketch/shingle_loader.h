@@ -9,6 +9,7 @@
 #ifndef TWICETOLD_SKETCH_SHINGLE_LOADER_H_
 #define TWICETOLD_SKETCH_SHINGLE_LOADER_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -33,10 +34,17 @@ class ShingleLoader {
   // Sets `*set` to the shingle set of a document; false if it has changed.
   bool Load(uint32_t document, int worker, ShingleSet* set);
 
+  // The size of that set; 0 if the document has changed. Reads nothing if Load
+  // was called before for it, in this thread or before it began its work.
+  uint64_t Count(uint32_t document, int worker);
+
   // The documents that have changed, ascending and distinct.
   std::vector<uint32_t> Changed();
 
  private:
+  // A set is smaller: a token has a byte at least, and a document no more.
+  static constexpr uint32_t kUnknown = 0xffffffff;
+
   // What a worker keeps from one document to the next.
   struct Worker {
     DocumentReader reader;
@@ -45,6 +53,7 @@ class ShingleLoader {
 
   const SketchedCorpus& sketched_;
   const Loaded loaded_;
+  std::vector<std::atomic<uint32_t>> sizes_;  // kUnknown before Load
   std::vector<Worker> workers_;
   std::mutex mutex_;
   std::vector<uint32_t> changed_;  // guarded by mutex_

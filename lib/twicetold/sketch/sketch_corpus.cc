@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/sketch/sketch_corpus.h"
 
+#include "twicetold/corpus/bom.h"
 #include "twicetold/corpus/skip.h"
 
 namespace twicetold {
@@ -15,7 +16,7 @@ SketchedDocument DocumentReader::Read(size_t i) {
   const ReadResult read = corpus_.Read(i, &bytes_);
   SketchedDocument document;
   document.skip = read.skip;
-  if (!document.skip) document.skip = tokens_.Take(read.text);
+  if (!document.skip) document.skip = tokens_.Take(read.text, read.is_text);
   if (document.skip) return document;
   document.bytes = read.text.size();
   document.words = tokens().size();
@@ -24,6 +25,15 @@ SketchedDocument DocumentReader::Read(size_t i) {
   document.digest = DigestBytes(read.text);
   document.text_digest = DigestWords(tokens());
   return document;
+}
+
+bool DocumentReader::ReadAgain(size_t i, const SketchedDocument& then) {
+  const ReadResult read = corpus_.ReadAgain(i, &bytes_);
+  if (read.skip || DigestBytes(read.text) != then.digest) return false;
+  if (then.encoding != Encoding::kUtf8) return !tokens_.Take(read.text);
+  // What that would find out is known.
+  tokens_.TakeUtf8(read.text.substr(BomBytes(read.text)));
+  return true;
 }
 
 SketchedCorpus SketchCorpus(

@@ -46,6 +46,10 @@ class DocumentReader {
   // Reads document `i`. Unless the outcome has a skip, tokens() are its.
   SketchedDocument Read(size_t i);
 
+  // Reads document `i` again, for its tokens; false if it is not any more what
+  // it was `then`.
+  bool ReadAgain(size_t i, const SketchedDocument& then);
+
   // The hashes of the tokens, in text order.
   std::span<const uint64_t> tokens() const { return tokens_.hashes(); }
 

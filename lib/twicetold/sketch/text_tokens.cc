@@ -11,10 +11,9 @@ void TextTokens::TakeUtf8(std::string_view utf8) {
   TokenHashes(utf8, &hashes_);
 }
 
-std::optional<Skip> TextTokens::Take(std::string_view bytes) {
-  if (const std::optional<size_t> nul = FindBinary(bytes)) {
-    return SkipForNul(*nul);
-  }
+std::optional<Skip> TextTokens::Take(std::string_view bytes, bool is_text) {
+  const std::optional<size_t> nul = is_text ? std::nullopt : FindBinary(bytes);
+  if (nul) return SkipForNul(*nul);
   const DecodedText text = Decode(bytes, &decoded_);
   if (text.utf8.empty()) return Skip{SkipReason::kEmpty, ""};
   // Other encodings can be longer in UTF-8 than the document is.

@@ -26,7 +26,8 @@ class TextTokens {
   void TakeUtf8(std::string_view utf8);
 
   // Takes the tokens of bytes in any encoding, or says why they are no text.
-  std::optional<Skip> Take(std::string_view bytes);
+  // `is_text`: they are known to be no binary.
+  std::optional<Skip> Take(std::string_view bytes, bool is_text = false);
 
   // The hashes of the tokens taken last, in text order.
   std::span<const uint64_t> hashes() const { return hashes_; }

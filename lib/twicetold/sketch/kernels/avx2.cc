@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Four shingles at a time. AVX2 has no multiplication of 64 bits: it is made of
-// one of 32 bits with a product of 64 and two with one of 32. Functions carry
-// their instruction set themselves, so that nothing else of the program is
-// compiled for it.
-#include "twicetold/base/kernel_tier.h"
+// one of 32 bits with a product of 64 and two with one of 32.
+#include "twicetold/sketch/kernels/avx2.h"
 
 #if TWICETOLD_X86_KERNELS
-
-#include <immintrin.h>
 
 #include <algorithm>
 #include <array>
@@ -19,32 +15,19 @@
 #include "twicetold/sketch/kernels/kernels.h"
 #include "twicetold/sketch/kernels/shingle_polynomial.h"
 
-#define TWICETOLD_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
-
 namespace twicetold {
 namespace {
 
-constexpr size_t kLanes = 4;        // of 64 bits
-constexpr size_t kNarrowLanes = 8;  // of 32
+using avx2::DirectMinima;
+using avx2::kLanes;
+using avx2::kNarrowLanes;
+using avx2::Load;
+using avx2::Set32;
+using avx2::Set64;
+using avx2::Store;
 
 // Longer shingles are rolled along, which costs the same for any length.
 constexpr size_t kMostVectorTokens = 8;
-
-TWICETOLD_AVX2 inline __m256i Load(const void* at) {
-  return _mm256_loadu_si256(static_cast<const __m256i*>(at));
-}
-
-TWICETOLD_AVX2 inline void Store(void* at, __m256i value) {
-  _mm256_storeu_si256(static_cast<__m256i*>(at), value);
-}
-
-TWICETOLD_AVX2 inline __m256i Set64(uint64_t value) {
-  return _mm256_set1_epi64x(static_cast<int64_t>(value));
-}
-
-TWICETOLD_AVX2 inline __m256i Set32(uint32_t value) {
-  return _mm256_set1_epi32(static_cast<int32_t>(value));
-}
 
 // The lower 64 bits of each product with a number.
 class Multiplier {
@@ -73,7 +56,13 @@ class Mixer {
       : first_(0xbf58476d1ce4e5b9u), second_(0x94d049bb133111ebu) {}
 
   TWICETOLD_AVX2 __m256i operator()(__m256i x) const {
-    x = first_(_mm256_xor_si256(x, _mm256_srli_epi64(x, 30)));
+    return Finish(Begin(x));
+  }
+  // In two steps.
+  TWICETOLD_AVX2 __m256i Begin(__m256i x) const {
+    return first_(_mm256_xor_si256(x, _mm256_srli_epi64(x, 30)));
+  }
+  TWICETOLD_AVX2 __m256i Finish(__m256i x) const {
     x = second_(_mm256_xor_si256(x, _mm256_srli_epi64(x, 27)));
     return _mm256_xor_si256(x, _mm256_srli_epi64(x, 31));
   }
@@ -99,9 +88,13 @@ TWICETOLD_AVX2 void CombineAny(const uint64_t* tokens, size_t count, size_t k,
 }
 
 // Shingles of five tokens, the usual ones: pairs of tokens are combined, then
-// pairs of pairs. Gives how many were made; a few at the end are left.
+// pairs of pairs. Each multiplication is a step of its own, for a vector behind
+// that of the step before, so that none waits for another. Gives how many were
+// made; a few at the end are left.
 TWICETOLD_AVX2 size_t CombineFives(const uint64_t* tokens, size_t count,
                                    uint64_t* shingles) {
+  constexpr size_t kBehind = 3;  // vectors that are begun and not yet stored
+  if (count < (kBehind + 2) * kLanes) return 0;
   const Multiplier base(kShingleBase);
   const Multiplier square(kShingleBase * kShingleBase);
   const Mixer mix;
@@ -109,16 +102,27 @@ TWICETOLD_AVX2 size_t CombineFives(const uint64_t* tokens, size_t count,
     return _mm256_add_epi64(base(Load(tokens + i)), Load(tokens + i + 1));
   };
   __m256i pairs = pairs_at(0);
-  size_t i = 0;
-  for (; i + 2 * kLanes <= count; i += kLanes) {
-    const __m256i next_pairs = pairs_at(i + kLanes);
+  __m256i next_pairs = pairs_at(kLanes);
+  __m256i fours = _mm256_setzero_si256();
+  __m256i fives = fours;
+  __m256i begun = fours;
+  size_t i = 0;  // of the vector whose pairs are combined
+  for (; i + 3 * kLanes <= count; i += kLanes) {
+    if (i >= kBehind * kLanes) {
+      Store(shingles + i - kBehind * kLanes, mix.Finish(begun));
+    }
+    begun = mix.Begin(fives);
+    // Of nothing in the first step; what that gives is not stored.
+    fives = _mm256_add_epi64(base(fours), Load(tokens + i));
     const __m256i later = _mm256_permute2x128_si256(pairs, next_pairs, 0x21);
-    const __m256i fours = _mm256_add_epi64(square(pairs), later);
-    const __m256i fives =
-        _mm256_add_epi64(base(fours), Load(tokens + i + kLanes));
-    Store(shingles + i, mix(fives));
+    fours = _mm256_add_epi64(square(pairs), later);
     pairs = next_pairs;
+    next_pairs = pairs_at(i + 2 * kLanes);
   }
+  Store(shingles + i - 3 * kLanes, mix.Finish(begun));
+  Store(shingles + i - 2 * kLanes, mix(fives));
+  fives = _mm256_add_epi64(base(fours), Load(tokens + i));
+  Store(shingles + i - kLanes, mix(fives));
   return i;
 }
 
@@ -152,6 +156,11 @@ class RoundLanes {
         tag_);
     return _mm256_blend_epi32(slot, value, 0x55);
   }
+  // The slots alone, with something else below.
+  TWICETOLD_AVX2 __m256i SlotsOf(__m256i shingles) const {
+    const __m256i product = multiplier_(_mm256_xor_si256(shingles, seed_));
+    return _mm256_mul_epu32(_mm256_srli_epi64(product, 32), slots_);
+  }
 
  private:
   __m256i seed_;
@@ -159,6 +168,10 @@ class RoundLanes {
   __m256i slots_;
   __m256i tag_;
 };
+
+TWICETOLD_AVX2 inline uint32_t SignsOf(__m256i lanes) {
+  return static_cast<uint32_t>(_mm256_movemask_pd(_mm256_castsi256_pd(lanes)));
+}
 
 TWICETOLD_AVX2 inline void Lower(uint64_t offer, uint32_t* slots) {
   uint32_t* slot = slots + (offer >> 32);
@@ -173,18 +186,28 @@ TWICETOLD_AVX2 inline __m256i LoadFirst(const uint64_t* shingles, size_t n) {
   return Load(some.data());
 }
 
-// All shingles.
+// All shingles. Offers are made some time before they are taken one by one, so
+// that both go on at once.
 TWICETOLD_AVX2 void LowerSlots(std::span<const uint64_t> shingles,
                                const RoundLanes& lanes, uint32_t* slots) {
-  constexpr size_t kAtOnce = 8 * kLanes;
-  alignas(32) uint64_t offers[kAtOnce];
+  constexpr size_t kAhead = 4 * kLanes;
+  constexpr size_t kRing = 2 * kAhead;
+  alignas(32) uint64_t offers[kRing];
+  const auto make = [&](size_t at) TWICETOLD_AVX2 {
+    Store(offers + at % kRing, lanes.OffersOf(Load(shingles.data() + at)));
+  };
+  const auto lower = [&](size_t at) TWICETOLD_AVX2 {
+    for (size_t j = 0; j < kLanes; ++j) Lower(offers[at % kRing + j], slots);
+  };
+  const size_t whole = shingles.size() - shingles.size() % kLanes;
+  const size_t ahead = std::min(kAhead, whole);
+  for (size_t at = 0; at < ahead; at += kLanes) make(at);
   size_t i = 0;
-  for (; i + kAtOnce <= shingles.size(); i += kAtOnce) {
-    for (size_t j = 0; j < kAtOnce; j += kLanes) {
-      Store(offers + j, lanes.OffersOf(Load(shingles.data() + i + j)));
-    }
-    for (uint64_t offer : offers) Lower(offer, slots);
+  for (; i + ahead < whole; i += kLanes) {
+    make(i + ahead);
+    lower(i);
   }
+  for (; i < whole; i += kLanes) lower(i);
   for (; i < shingles.size(); i += kLanes) {
     const size_t n = std::min(kLanes, shingles.size() - i);
     Store(offers, lanes.OffersOf(LoadFirst(shingles.data() + i, n)));
@@ -208,11 +231,13 @@ constexpr std::array<std::array<uint32_t, 8>, 16> MakePacking() {
 }
 constexpr std::array<std::array<uint32_t, 8>, 16> kPacking = MakePacking();
 
-// As LowerSlots, but only offers that `wanted` keeps, for when they are few.
-template <typename Wanted>
-TWICETOLD_AVX2 inline void LowerWanted(std::span<const uint64_t> shingles,
-                                       const RoundLanes& lanes,
-                                       const Wanted& wanted, uint32_t* slots) {
+// As LowerSlots, but only offers of values below the greatest of all slots: no
+// other lowers any. For when they are few.
+TWICETOLD_AVX2 void LowerBelow(std::span<const uint64_t> shingles,
+                               const RoundLanes& lanes, uint32_t greatest,
+                               uint32_t* slots) {
+  const __m256i limit = Set64(greatest);  // in the lower halves
+  const __m256i values = Set64(0xffffffff);
   constexpr size_t kAtOnce = 64 * kLanes;
   alignas(32) uint64_t offers[kAtOnce + kLanes];
   for (size_t i = 0; i < shingles.size(); i += kAtOnce) {
@@ -221,7 +246,9 @@ TWICETOLD_AVX2 inline void LowerWanted(std::span<const uint64_t> shingles,
     for (size_t j = i; j < end; j += kLanes) {
       const size_t n = std::min(kLanes, end - j);
       const __m256i offered = lanes.OffersOf(LoadFirst(shingles.data() + j, n));
-      const uint32_t keep = wanted.Keep(offered) & ((1u << n) - 1);
+      const uint32_t below =
+          SignsOf(_mm256_cmpgt_epi64(limit, _mm256_and_si256(offered, values)));
+      const uint32_t keep = below & ((1u << n) - 1);
       Store(offers + found,
             _mm256_permutevar8x32_epi32(offered, Load(kPacking[keep].data())));
       found += static_cast<size_t>(std::popcount(keep));
@@ -230,32 +257,43 @@ TWICETOLD_AVX2 inline void LowerWanted(std::span<const uint64_t> shingles,
   }
 }
 
-TWICETOLD_AVX2 inline uint32_t SignsOf(__m256i lanes) {
-  return static_cast<uint32_t>(_mm256_movemask_pd(_mm256_castsi256_pd(lanes)));
-}
-
-// Values below the greatest of all slots: no other lowers any.
-struct BelowLimit {
-  __m256i limit;  // in the lower halves
-  TWICETOLD_AVX2 uint32_t Keep(__m256i offers) const {
-    return SignsOf(
-        _mm256_cmpgt_epi64(limit, _mm256_and_si256(offers, Set64(0xffffffff))));
-  }
-};
-
-// Offers to slots that the first round has not reached, a bit for each.
+// The second round where few slots are open: only what falls into these, which
+// are the bits of a map.
 constexpr size_t kMostMappedSlots = 256;
-struct InMap {
-  __m256i map;
-  TWICETOLD_AVX2 uint32_t Keep(__m256i offers) const {
-    // In the upper halves; the lower ones do not matter.
-    const __m256i slot = _mm256_srli_epi64(offers, 32);
+TWICETOLD_AVX2 void LowerOpen(std::span<const uint64_t> shingles,
+                              const RoundLanes& lanes, __m256i map,
+                              uint64_t seed, std::span<uint32_t> slots) {
+  constexpr int kRound = 1;
+  const auto fall_open = [&](__m256i some) TWICETOLD_AVX2 {
+    // In the upper halves; what the lower ones give is not looked at.
+    const __m256i slot = lanes.SlotsOf(some);
     const __m256i word =
-        _mm256_permutevar8x32_epi32(map, _mm256_srli_epi64(slot, 5));
-    const __m256i bit = _mm256_and_si256(slot, Set64(31));
-    return SignsOf(_mm256_slli_epi64(_mm256_srlv_epi64(word, bit), 63));
+        _mm256_permutevar8x32_epi32(map, _mm256_srli_epi32(slot, 5));
+    const __m256i bits_above = _mm256_andnot_si256(slot, Set32(31));
+    return uint64_t{SignsOf(_mm256_sllv_epi32(word, bits_above))};
+  };
+  // A bit for each shingle: bringing the few together would cost more.
+  constexpr size_t kAtOnce = 64;
+  for (size_t i = 0; i < shingles.size(); i += kAtOnce) {
+    const size_t n = std::min(kAtOnce, shingles.size() - i);
+    uint64_t found = 0;
+    size_t j = 0;
+    for (; j + kLanes <= n; j += kLanes) {
+      found |= fall_open(Load(shingles.data() + i + j)) << j;
+    }
+    if (j < n) {
+      const uint64_t some =
+          fall_open(LoadFirst(shingles.data() + i + j, n - j));
+      found |= (some & ((uint64_t{1} << (n - j)) - 1)) << j;
+    }
+    for (; found != 0; found &= found - 1) {
+      const size_t at = i + static_cast<size_t>(std::countr_zero(found));
+      const SlotOffer offer = OfferOf(shingles[at], seed, kRound, slots.size());
+      uint32_t& slot = slots[offer.slot];
+      slot = std::min(slot, offer.value | kSecondRound);
+    }
   }
-};
+}
 
 struct SlotSurvey {
   uint32_t greatest = 0;
@@ -309,13 +347,15 @@ TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
     LowerSlots(all, second, slots.data());
     return UINT32_MAX;
   }
-  SlotSurvey survey = Survey(slots);
+  // Fresh slots need no survey to be known for great ones.
+  SlotSurvey survey;
+  survey.greatest = slots.back();
+  if (survey.greatest < kFewOffers) survey = Survey(slots);
   for (size_t begin = 0; begin < all.size(); begin += kPieceShingles) {
     const auto piece =
         all.subspan(begin, std::min(kPieceShingles, all.size() - begin));
     if (survey.greatest < kFewOffers) {
-      LowerWanted(piece, first, BelowLimit{Set64(survey.greatest)},
-                  slots.data());
+      LowerBelow(piece, first, survey.greatest, slots.data());
     } else {
       LowerSlots(piece, first, slots.data());
     }
@@ -324,7 +364,8 @@ TWICETOLD_AVX2 uint32_t BucketMinima(std::span<const uint64_t> all,
     if (slots.size() > kMostMappedSlots) {
       LowerSlots(piece, second, slots.data());
     } else {
-      LowerWanted(piece, second, InMap{Load(survey.map.data())}, slots.data());
+      LowerOpen(piece, second, Load(survey.map.data()), hashes.round_seeds[1],
+                slots);
     }
     survey = Survey(slots);
   }
@@ -337,166 +378,6 @@ TWICETOLD_AVX2 uint32_t TokenMinima(const uint64_t* tokens, size_t k,
                                     std::span<uint64_t> shingles) {
   CombineTokens(tokens, shingles.size(), k, shingles.data());
   return BucketMinima(shingles, hashes, slots);
-}
-
-// Slots that neither round has reached, and what is least for each so far.
-struct OpenSlots {
-  size_t count = 0;
-  alignas(32) uint32_t multipliers[kMaxSketchSize + kNarrowLanes];
-  alignas(32) uint32_t least[kMaxSketchSize + kNarrowLanes];
-};
-
-// Many slots: `kVectors` vectors of them at a time, one shingle after another.
-template <size_t kVectors>
-TWICETOLD_AVX2 inline void LowerBySlots(std::span<const uint32_t> bases,
-                                        const uint32_t* multipliers,
-                                        uint32_t* least) {
-  __m256i multiplier[kVectors];
-  __m256i lowest[kVectors];
-  for (size_t v = 0; v < kVectors; ++v) {
-    multiplier[v] = Load(multipliers + v * kNarrowLanes);
-    lowest[v] = Load(least + v * kNarrowLanes);
-  }
-  for (uint32_t base : bases) {
-    for (size_t v = 0; v < kVectors; ++v) {
-      lowest[v] = _mm256_min_epu32(
-          lowest[v], _mm256_mullo_epi32(Set32(base), multiplier[v]));
-    }
-  }
-  for (size_t v = 0; v < kVectors; ++v) {
-    Store(least + v * kNarrowLanes, lowest[v]);
-  }
-}
-
-TWICETOLD_AVX2 void LowerBySlots(std::span<const uint32_t> bases,
-                                 OpenSlots* open) {
-  size_t at = 0;
-  for (; at + 3 * kNarrowLanes < open->count; at += 4 * kNarrowLanes) {
-    LowerBySlots<4>(bases, open->multipliers + at, open->least + at);
-  }
-  for (; at < open->count; at += kNarrowLanes) {
-    LowerBySlots<1>(bases, open->multipliers + at, open->least + at);
-  }
-}
-
-// Few slots: one after another, a vector of shingles at a time. The last
-// vector is filled up with shingles that are there already.
-TWICETOLD_AVX2 void LowerByShingles(std::span<const uint32_t> padded,
-                                    OpenSlots* open) {
-  for (size_t slot = 0; slot < open->count; ++slot) {
-    const __m256i multiplier = Set32(open->multipliers[slot]);
-    __m256i lowest = Set32(open->least[slot]);
-    for (size_t i = 0; i < padded.size(); i += kNarrowLanes) {
-      lowest = _mm256_min_epu32(
-          lowest, _mm256_mullo_epi32(Load(padded.data() + i), multiplier));
-    }
-    __m128i half = _mm_min_epu32(_mm256_castsi256_si128(lowest),
-                                 _mm256_extracti128_si256(lowest, 1));
-    half = _mm_min_epu32(half, _mm_shuffle_epi32(half, 0x4e));
-    half = _mm_min_epu32(half, _mm_shuffle_epi32(half, 0xb1));
-    open->least[slot] = static_cast<uint32_t>(_mm_cvtsi128_si32(half));
-  }
-}
-
-// For each set of eight lanes: which of them are in it, lowest first, and how
-// many of these are below each lane.
-struct LaneSet {
-  std::array<uint8_t, kNarrowLanes> members = {};
-  std::array<uint8_t, kNarrowLanes> below = {};
-};
-
-constexpr std::array<LaneSet, 256> MakeLaneSets() {
-  std::array<LaneSet, 256> sets = {};
-  for (size_t set = 0; set < sets.size(); ++set) {
-    uint8_t count = 0;
-    for (uint8_t lane = 0; lane < kNarrowLanes; ++lane) {
-      sets[set].below[lane] = count;
-      if ((set >> lane & 1) != 0) sets[set].members[count++] = lane;
-    }
-  }
-  return sets;
-}
-constexpr std::array<LaneSet, 256> kLaneSets = MakeLaneSets();
-
-TWICETOLD_AVX2 inline __m256i Pick(
-    __m256i lanes, const std::array<uint8_t, kNarrowLanes>& which) {
-  const __m128i bytes =
-      _mm_loadl_epi64(reinterpret_cast<const __m128i*>(which.data()));
-  return _mm256_permutevar8x32_epi32(lanes, _mm256_cvtepu8_epi32(bytes));
-}
-
-// Slots that are open have the upper bit.
-static_assert(kDirectRound == uint32_t{1} << 31);
-TWICETOLD_AVX2 inline uint32_t OpenLanes(__m256i slots) {
-  return static_cast<uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(slots)));
-}
-
-TWICETOLD_AVX2 void FindOpen(std::span<const uint32_t> slots,
-                             const uint32_t* multipliers, OpenSlots* open) {
-  size_t count = 0;
-  size_t i = 0;
-  for (; i + kNarrowLanes <= slots.size(); i += kNarrowLanes) {
-    const uint32_t is_open = OpenLanes(Load(slots.data() + i));
-    Store(open->multipliers + count,
-          Pick(Load(multipliers + i), kLaneSets[is_open].members));
-    count += static_cast<size_t>(std::popcount(is_open));
-  }
-  for (; i < slots.size(); ++i) {
-    open->multipliers[count] = multipliers[i];
-    count += slots[i] >> 31;
-  }
-  std::fill_n(open->least, count, ~uint32_t{0});
-  // What fills up the last vector.
-  std::fill_n(open->multipliers + count, kNarrowLanes, 1);
-  std::fill_n(open->least + count, kNarrowLanes, 0);
-  open->count = count;
-}
-
-TWICETOLD_AVX2 void FillOpen(const OpenSlots& open, std::span<uint32_t> slots) {
-  size_t next = 0;
-  size_t i = 0;
-  for (; i + kNarrowLanes <= slots.size(); i += kNarrowLanes) {
-    const __m256i before = Load(slots.data() + i);
-    const uint32_t is_open = OpenLanes(before);
-    const __m256i least =
-        Pick(Load(open.least + next), kLaneSets[is_open].below);
-    const __m256i filled = _mm256_or_si256(
-        _mm256_srli_epi32(least, 32 - kValueBits), Set32(kDirectRound));
-    // Slots that are not open are less than any that is filled.
-    Store(slots.data() + i, _mm256_min_epu32(before, filled));
-    next += static_cast<size_t>(std::popcount(is_open));
-  }
-  for (; i < slots.size(); ++i) {
-    const uint32_t is_open = slots[i] >> 31;
-    slots[i] = std::min(slots[i], DirectSlot(open.least[next]));
-    next += is_open;
-  }
-}
-
-TWICETOLD_AVX2 void DirectMinima(std::span<const uint64_t> shingles,
-                                 const SlotHashes& hashes,
-                                 std::span<uint32_t> slots) {
-  // What bringing the lanes of a vector together costs, in steps.
-  constexpr size_t kReduction = 6;
-  OpenSlots open;
-  FindOpen(slots, hashes.multipliers.data(), &open);
-  alignas(32) uint32_t bases[kPieceShingles];
-  for (size_t begin = 0; begin < shingles.size(); begin += kPieceShingles) {
-    const size_t size = std::min(kPieceShingles, shingles.size() - begin);
-    for (size_t i = 0; i < size; ++i) {
-      bases[i] = DirectBase(shingles[begin + i], hashes.direct_seed);
-    }
-    const size_t vectors = (size + kNarrowLanes - 1) / kNarrowLanes;
-    std::fill(bases + size, bases + vectors * kNarrowLanes, bases[0]);
-    const size_t by_slots =
-        (open.count + kNarrowLanes - 1) / kNarrowLanes * size;
-    if (by_slots <= open.count * (vectors + kReduction)) {
-      LowerBySlots({bases, size}, &open);
-    } else {
-      LowerByShingles({bases, vectors * kNarrowLanes}, &open);
-    }
-  }
-  FillOpen(open, slots);
 }
 
 TWICETOLD_AVX2 size_t CountEqual(std::span<const uint32_t> a,
