@@ -56,8 +56,10 @@ absl::Status LeaderClustering::Compare(uint32_t leader_size,
     const auto set = sets_.Get(followers[i], worker);
     if (!set.ok()) return set.status();
     if (!SizesAllow(leader_size, set->size(), min_jaccard_)) continue;
+    const auto overlap = leader_set_.CompareAbove(*set, min_jaccard_);
     comparisons[i] = {
-        .shared = static_cast<uint32_t>(table_.CountPresent(*set)),
+        .is_done = true,
+        .shared = overlap ? static_cast<uint32_t>(overlap->shared) : 0,
         .shingles = static_cast<uint32_t>(set->size())};
   }
   return absl::OkStatus();
@@ -90,13 +92,13 @@ absl::Status LeaderClustering::Lead(uint32_t leader, ThreadPool* pool) {
   if (followers.empty()) return absl::OkStatus();
   const auto set = sets_.Get(leader, 0);
   if (!set.ok()) return set.status();
-  table_.Build(*set);
+  leader_set_.Take(*set);
   const uint32_t size = static_cast<uint32_t>(set->size());
   absl::Status status = CompareAll(size, followers, pool);
   if (!status.ok()) return status;
   for (size_t i = 0; i < followers.size(); ++i) {
     const Comparison& comparison = comparisons_[i];
-    if (comparison.shared == kNotCompared) continue;
+    if (!comparison.is_done) continue;
     ++compared_;
     const RemovedRow row = {.document = documents_[followers[i]],
                             .kept = documents_[leader],

@@ -16,7 +16,6 @@
 #define TWICETOLD_DEDUP_LEADER_CLUSTERING_H_
 
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -28,7 +27,6 @@
 #include "twicetold/dedup/document_row.h"
 #include "twicetold/dedup/shingle_sets.h"
 #include "twicetold/match/verify.h"
-#include "twicetold/sketch/shingle_table.h"
 
 namespace twicetold {
 
@@ -74,11 +72,10 @@ class LeaderClustering {
   uint64_t compared() const { return compared_; }
 
  private:
-  static constexpr uint32_t kNotCompared = std::numeric_limits<uint32_t>::max();
-
   // Of a follower with the leader at hand.
   struct Comparison {
-    uint32_t shared = kNotCompared;
+    bool is_done = false;  // not where the sizes tell
+    uint32_t shared = 0;   // 0 as well if the two are not alike enough
     uint32_t shingles = 0;
   };
 
@@ -102,7 +99,7 @@ class LeaderClustering {
   std::vector<std::pair<uint32_t, uint32_t>> placed_;
   std::vector<uint32_t> next_;
   std::vector<RemovedRow> best_;  // by place; kept == document: none
-  ShingleTable table_;
+  SetComparer leader_set_;
   std::vector<Comparison> comparisons_;  // of each follower
   std::vector<RemovedRow> removed_;
   uint64_t compared_ = 0;

@@ -33,7 +33,13 @@ PartFile::PartFile(std::string path, uint64_t entries, uint64_t memory)
     : scratch_(std::move(path)),
       most_buffered_(std::max<uint64_t>(memory / 2 / sizeof(BandEntry), 4096)),
       bits_(BitsFor(entries, memory)),
-      parts_(size_t{1} << bits_) {}
+      parts_(size_t{1} << bits_) {
+  // Keys are mixed: parts become about as large as each other.
+  const uint64_t expected = std::min(entries, most_buffered_) >> bits_;
+  for (Part& part : parts_) {
+    part.buffer.reserve(static_cast<size_t>(expected + expected / 64 + 64));
+  }
+}
 
 absl::Status PartFile::Add(uint64_t key, uint32_t document) {
   Part& part = parts_[bits_ == 0 ? 0 : key >> (64 - bits_)];
