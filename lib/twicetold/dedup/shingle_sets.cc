@@ -81,6 +81,7 @@ class ShingleSetsMaker {
     std::vector<uint64_t> ends;
     ends.reserve(sets_.documents_.size());
     std::vector<Worker> workers;
+    workers.reserve(static_cast<size_t>(run_.pool->size()));
     for (int i = 0; i < run_.pool->size(); ++i) workers.emplace_back(run_);
     const BatchVisitor visitor = {
         .work =
@@ -170,20 +171,20 @@ ShingleSetReader::ShingleSetReader(const ShingleSets& sets)
 
 absl::StatusOr<std::span<const uint64_t>> ShingleSetReader::Read(
     uint32_t document) {
-  if (sets_->file_) return ReadFromFile(document);
+  if (sets_->file_) return ReadFrom(*sets_->file_, document);
   const auto tokens = tokens_.Read(document);
   if (!tokens.ok()) return tokens.status();
   return std::span<const uint64_t>(set_maker_.Make(*tokens));
 }
 
-absl::StatusOr<std::span<const uint64_t>> ShingleSetReader::ReadFromFile(
-    uint32_t document) {
+absl::StatusOr<std::span<const uint64_t>> ShingleSetReader::ReadFrom(
+    const StageReader& file, uint32_t document) {
   const size_t i = sets_->place_of_[document];
   const uint64_t begin = i == 0 ? 0 : sets_->ends_[i - 1];
   buffer_.resize(static_cast<size_t>(sets_->ends_[i] - begin));
-  absl::Status status = sets_->file_->Read(
-      begin * sizeof(uint64_t), {reinterpret_cast<char*>(buffer_.data()),
-                                 buffer_.size() * sizeof(uint64_t)});
+  absl::Status status = file.Read(begin * sizeof(uint64_t),
+                                  {reinterpret_cast<char*>(buffer_.data()),
+                                   buffer_.size() * sizeof(uint64_t)});
   if (!status.ok()) return status;
   return std::span<const uint64_t>(buffer_);
 }

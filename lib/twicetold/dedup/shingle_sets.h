@@ -58,7 +58,8 @@ class ShingleSetReader {
   absl::StatusOr<std::span<const uint64_t>> Read(uint32_t document);
 
  private:
-  absl::StatusOr<std::span<const uint64_t>> ReadFromFile(uint32_t document);
+  absl::StatusOr<std::span<const uint64_t>> ReadFrom(const StageReader& file,
+                                                     uint32_t document);
 
   const ShingleSets* sets_;
   DocumentTokens tokens_;

@@ -184,8 +184,9 @@ absl::StatusOr<StageReader> StageReader::Open(const std::string& path,
 absl::Status StageReader::Load(uint64_t memory) {
   if (size_ > memory) return absl::OkStatus();
   auto bytes = ReadItems<char>();
-  if (bytes.ok()) loaded_ = *std::move(bytes);
-  return bytes.status();
+  if (!bytes.ok()) return bytes.status();
+  loaded_ = *std::move(bytes);
+  return absl::OkStatus();
 }
 
 absl::Status StageReader::Read(uint64_t offset, std::span<char> bytes) const {
