@@ -25,6 +25,7 @@
 #include "twicetold/passage/seeds.h"
 #include "twicetold/passage/stem_pair.h"
 #include "twicetold/passage/summaries.h"
+#include "twicetold/passage/whole_sentences.h"
 
 namespace twicetold {
 namespace {
@@ -188,8 +189,10 @@ class Aligner {
     std::sort(runs.begin(), runs.end(), ByPlace);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
     if (pair_.within) FoldRuns(&runs);
-    *drafts = KeepAndJoin(JoinRuns(*drafts, runs, pair_.within, min_mass_,
-                                   options_.run, &evidence_));
+    std::vector<Draft> joined = JoinRuns(*drafts, runs, pair_.within, min_mass_,
+                                         options_.run, &evidence_);
+    WidenToSentences(pair_, options_.run, &evidence_, &joined);
+    *drafts = KeepAndJoin(std::move(joined));
   }
 
   // One that was joined may overlap others on both sides.
