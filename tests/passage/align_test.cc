@@ -116,6 +116,39 @@ TEST(AlignTest, SwappedSidesGiveSwappedPassages) {
   }
 }
 
+// Texts so small that no word is rare.
+TEST(AlignTest, OneSentenceCopiedBetweenTwoOrThree) {
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    Random random(seed);
+    const std::string copied =
+        TextOf({testing::RandomWords(&random, 25 + random.Below(15))});
+    const auto with_other = [&](size_t before, size_t behind) {
+      return TextOf(Prose(&random, before)) + " " + copied + " " +
+             TextOf(Prose(&random, behind));
+    };
+    for (size_t others = 0; others < 9; ++others) {
+      const std::string a = with_other(others % 3, others / 3);
+      const std::string b = with_other(others / 3, others % 3);
+      const auto passages = Between(a, b);
+      ASSERT_EQ(passages.size(), 1u) << a << "\n" << b;
+      EXPECT_GE(passages[0].similarity(), .8);
+      const auto within = Within(a + "\n\n" + b);
+      ASSERT_EQ(within.size(), 1u) << a << "\n" << b;
+      EXPECT_GE(within[0].similarity(), .8);
+    }
+  }
+}
+
+TEST(AlignTest, SmallTextsThatShareALittleHaveNoPassage) {
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    Random random(seed);
+    const std::string shared = testing::Join(testing::RandomWords(&random, 15));
+    const std::string a = TextOf(Prose(&random, 2)) + " " + shared;
+    const std::string b = TextOf(Prose(&random, 2)) + " " + shared;
+    EXPECT_TRUE(Between(a, b).empty()) << a << "\n" << b;
+  }
+}
+
 TEST(AlignTest, UnrelatedTextsHaveNoPassage) {
   for (uint64_t seed = 1; seed <= 10; ++seed) {
     Random random(seed);
