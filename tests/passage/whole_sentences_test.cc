@@ -104,7 +104,7 @@ TEST(WholeSentencesTest, DraftsWithoutRunsStay) {
 TEST(WholeSentencesTest, WordsOfAnotherDraftAreNotTaken) {
   const Texts t;
   for (const Draft& other :
-       {RunDraft({0, 12}, {34, 39}), RunDraft({34, 39}, {0, 12})}) {
+       {RunDraft({0, 12}, {34, 38}), RunDraft({34, 38}, {0, 12})}) {
     const Draft draft =
         Widened(TextOfA(t), TextOfB(t), RunDraft({14, 29}, {14, 29}), {other});
     EXPECT_EQ(draft.a, (WordRange{14, 29}));
