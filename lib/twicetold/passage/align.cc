@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The spine of the alignment: cells -> seeds -> blocks -> borders -> evidence
-// -> neighbours -> summaries -> runs -> sections -> folding -> passages,
-// one call each.
+// -> neighbours -> summaries -> runs -> whole sentences -> sections -> folding
+// -> passages, one call each.
 #include "twicetold/passage/align.h"
 
 #include <algorithm>
