@@ -57,6 +57,42 @@ TEST(AlignTest, ARewordedPassageIsFoundWithItsBorders) {
   }
 }
 
+// Three sentences copied, of which the first or the last has other words.
+TEST(AlignTest, EditedEndsOfACopyAreInThePassage) {
+  int exact = 0;
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    Random random(seed);
+    testing::Sentences told;
+    for (int i = 0; i < 3; ++i) {
+      told.push_back(testing::RandomWords(&random, 28));
+    }
+    testing::Sentences again = told;
+    testing::Words& edited = seed % 2 == 0 ? again.front() : again.back();
+    for (size_t n = 1 + seed / 2 % 2; n > 0; --n) {
+      edited[random.Below(edited.size())] = "edited" + std::to_string(n);
+    }
+    const std::string before_a = TextOf(Prose(&random, 30)) + "\n\n";
+    const std::string before_b = TextOf(Prose(&random, 20)) + "\n\n";
+    const auto passages =
+        Between(before_a + TextOf(told) + "\n\n" + TextOf(Prose(&random, 20)),
+                before_b + TextOf(again) + "\n\n" + TextOf(Prose(&random, 30)));
+    ASSERT_EQ(passages.size(), 1u) << seed;
+    const uint32_t begin_a = MakeWords(before_a).size();
+    const uint32_t begin_b = MakeWords(before_b).size();
+    // Of the sentence a few words that were edited themselves may be lost, and
+    // other text may happen to have the same word next to it.
+    const WordRange a = passages[0].a;
+    const WordRange b = passages[0].b;
+    EXPECT_LE(a.begin, begin_a + 3) << seed;
+    EXPECT_LE(b.begin, begin_b + 3) << seed;
+    EXPECT_GE(a.end + 3, begin_a + 84) << seed;
+    EXPECT_GE(b.end + 3, begin_b + 84) << seed;
+    EXPECT_LE(std::max(a.size(), b.size()), 86u) << seed;
+    exact += a == WordRange{begin_a, begin_a + 84} ? 1 : 0;
+  }
+  EXPECT_GE(exact, 36);
+}
+
 TEST(AlignTest, SwappedSidesGiveSwappedPassages) {
   for (uint64_t seed = 1; seed <= 20; ++seed) {
     Random random(seed);
@@ -77,6 +113,39 @@ TEST(AlignTest, SwappedSidesGiveSwappedPassages) {
     for (const Passage& passage : passages) {
       EXPECT_EQ(std::count(swapped.begin(), swapped.end(), passage), 1) << seed;
     }
+  }
+}
+
+// Texts so small that no word is rare.
+TEST(AlignTest, OneSentenceCopiedBetweenTwoOrThree) {
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    Random random(seed);
+    const std::string copied =
+        TextOf({testing::RandomWords(&random, 25 + random.Below(15))});
+    const auto with_other = [&](size_t before, size_t behind) {
+      return TextOf(Prose(&random, before)) + " " + copied + " " +
+             TextOf(Prose(&random, behind));
+    };
+    for (size_t others = 0; others < 9; ++others) {
+      const std::string a = with_other(others % 3, others / 3);
+      const std::string b = with_other(others / 3, others % 3);
+      const auto passages = Between(a, b);
+      ASSERT_EQ(passages.size(), 1u) << a << "\n" << b;
+      EXPECT_GE(passages[0].similarity(), .8);
+      const auto within = Within(a + "\n\n" + b);
+      ASSERT_EQ(within.size(), 1u) << a << "\n" << b;
+      EXPECT_GE(within[0].similarity(), .8);
+    }
+  }
+}
+
+TEST(AlignTest, SmallTextsThatShareALittleHaveNoPassage) {
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    Random random(seed);
+    const std::string shared = testing::Join(testing::RandomWords(&random, 15));
+    const std::string a = TextOf(Prose(&random, 2)) + " " + shared;
+    const std::string b = TextOf(Prose(&random, 2)) + " " + shared;
+    EXPECT_TRUE(Between(a, b).empty()) << a << "\n" << b;
   }
 }
 

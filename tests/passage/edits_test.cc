@@ -324,6 +324,136 @@ TEST(EditsTest, TheSameTextTwiceInOne) {
   EXPECT_EQ(diff.edits[0].op, EditOp::kEqual);
 }
 
+// Words of a text, every `length`-th with a full stop; of none if it is 0.
+testing::Words WithStops(testing::Words words, size_t length) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (length > 0 && (i + 1) % length == 0) words[i] += '.';
+  }
+  return words;
+}
+
+// Two tellings of a text behind other text, so that cells are cut elsewhere.
+Case ToldTwice(const testing::Words& a, const testing::Words& b,
+               testing::Random* random) {
+  const auto text_of = [](uint32_t shift, const testing::Words& words) {
+    return testing::Join(testing::Words(shift, "before")) + " " +
+           testing::Join(words);
+  };
+  const auto shift_a = static_cast<uint32_t>(random->Below(70));
+  const auto shift_b = static_cast<uint32_t>(random->Below(70));
+  Case c(text_of(shift_a, a), text_of(shift_b, b));
+  c.passage.a.begin = shift_a;
+  c.passage.b.begin = shift_b;
+  return c;
+}
+
+// Of both sides.
+size_t ChangedWords(const Case& c, const PassageDiff& diff) {
+  size_t changed = 0;
+  for (const Edit& edit : diff.edits) {
+    if (!IsChange(edit)) continue;
+    for (const ByteRange word : c.words_a.bare_ranges) {
+      changed += word.begin >= edit.a.begin && word.end <= edit.a.end ? 1 : 0;
+    }
+    for (const ByteRange word : c.words_b.bare_ranges) {
+      changed += word.begin >= edit.b.begin && word.end <= edit.b.end ? 1 : 0;
+    }
+  }
+  return changed;
+}
+
+constexpr size_t kSentenceLengths[] = {0,  1,  3,  7,   20, 59,
+                                       60, 61, 62, 100, 300};
+
+TEST(EditsTest, SidesThatAreTheSameHaveNoChanges) {
+  testing::Random random(11);
+  for (const size_t length : kSentenceLengths) {
+    for (const size_t words : {1, 4, 59, 100, 300, 1000, 10000}) {
+      const auto text = WithStops(testing::RandomWords(&random, words), length);
+      const Case c = ToldTwice(text, text, &random);
+      const PassageDiff diff = c.Diff();
+      ExpectKept(c, diff);
+      for (const Edit& edit : diff.edits) {
+        ASSERT_EQ(edit.op, EditOp::kEqual) << words << " by " << length;
+      }
+      for (const SentencePair& pair : diff.sentences) {
+        ASSERT_LE(pair.a.size(), 2 * kMostCellWords);
+      }
+    }
+  }
+}
+
+// The same words over and over are in no order of their own.
+TEST(EditsTest, TheSameWordsOverAndOverHaveNoChanges) {
+  testing::Random random(12);
+  for (const size_t period : {1, 2, 7, 60, 61}) {
+    testing::Words words;
+    for (size_t i = 0; i < 2000; ++i) {
+      words.push_back(testing::WordFor(i % period));
+    }
+    for (const size_t length : kSentenceLengths) {
+      const auto text = WithStops(words, length);
+      const Case c = ToldTwice(text, text, &random);
+      for (const Edit& edit : c.Diff().edits) {
+        ASSERT_EQ(edit.op, EditOp::kEqual) << period << " by " << length;
+      }
+    }
+  }
+}
+
+TEST(EditsTest, OtherPunctuationChangesNoWords) {
+  testing::Random random(15);
+  for (const size_t length_a : kSentenceLengths) {
+    for (const size_t length_b : kSentenceLengths) {
+      const auto words = testing::RandomWords(&random, 1000);
+      const Case c = ToldTwice(WithStops(words, length_a),
+                               WithStops(words, length_b), &random);
+      const PassageDiff diff = c.Diff();
+      ExpectKept(c, diff);
+      EXPECT_EQ(c.DiffBack(), Mirrored(diff));
+      EXPECT_EQ(ChangedWords(c, diff), 0) << length_a << ", " << length_b;
+    }
+  }
+}
+
+TEST(EditsTest, FewChangedWordsAreFewEdits) {
+  testing::Random random(13);
+  for (const size_t length : kSentenceLengths) {
+    for (const size_t words : {100, 1000, 10000}) {
+      const auto a = WithStops(testing::RandomWords(&random, words), length);
+      testing::Words b;
+      size_t changes = 0;
+      for (const std::string& word : a) {
+        const size_t chance = random.Below(150);
+        changes += chance < 3 ? 1 : 0;
+        if (chance != 0) b.push_back(word);        // 0: left out
+        if (chance == 1) b.emplace_back("added");  // 1: one more
+        if (chance == 2) b.back() = "exchanged";   // 2: another one
+      }
+      const Case c = ToldTwice(a, b, &random);
+      const PassageDiff diff = c.Diff();
+      ExpectKept(c, diff);
+      // Exchanged words count on both sides.
+      EXPECT_LE(ChangedWords(c, diff), 2 * changes)
+          << words << " by " << length << ": " << changes;
+    }
+  }
+}
+
+// A long part that only one side has, in a sentence without end.
+TEST(EditsTest, LongInsertionsChangeNothingElse) {
+  testing::Random random(14);
+  for (const size_t inserted : {40, 100, 1000}) {
+    const auto a = testing::RandomWords(&random, 500);
+    auto b = a;
+    for (size_t i = 0; i < inserted; ++i) {
+      b.insert(b.begin() + 250, testing::WordFor(1000000 + i));
+    }
+    const Case c = ToldTwice(a, b, &random);
+    EXPECT_EQ(ChangedWords(c, c.Diff()), inserted);
+  }
+}
+
 // One sentence without end, one word without end, and no word in common or
 // only a few.
 TEST(EditsTest, HostileTextsTakeTheirTime) {

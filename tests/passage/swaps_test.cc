@@ -27,7 +27,7 @@ std::vector<Swap> SwapsOf(const std::string& a, const std::string& b) {
   passage.a = {0, words_a.size()};
   passage.b = {0, words_b.size()};
   return FindSwaps(a, words_a, b, words_b,
-                   DiffPassage(a, words_a, b, words_b, passage).edits);
+                   DiffPassage(a, words_a, b, words_b, passage));
 }
 
 std::vector<std::string> Spell(const std::vector<Swap>& swaps) {
@@ -92,6 +92,44 @@ TEST(SwapsTest, NeitherFoldingNorPunctuationNorOneSidedEdits) {
   EXPECT_THAT(SwapsOf("", ""), IsEmpty());
 }
 
+// Words that are opposite each other because "the" happens to stand beside
+// them.
+TEST(SwapsTest, SentencesThatAreNotAlikeHaveNone) {
+  const std::string a =
+      "Zinc pail rust the office door creaked. We met Sharma.";
+  const std::string b = "Tall pine root the margin note spoke. We met Reed.";
+  const Words words_a = MakeWords(a);
+  const Words words_b = MakeWords(b);
+  PassageDiff diff;
+  diff.sentences = {{{0, 7}, {0, 7}}, {{7, 10}, {7, 10}}};
+  diff.edits = {{EditOp::kReplace, false, {0, 14}, {0, 14}},
+                {EditOp::kEqual, false, {14, 19}, {14, 19}},
+                {EditOp::kReplace, false, {19, 38}, {19, 36}},
+                {EditOp::kEqual, false, {38, 47}, {36, 45}},
+                {EditOp::kReplace, false, {47, 53}, {45, 49}},
+                {EditOp::kEqual, false, {53, 54}, {49, 50}}};
+  diff.edit_ends = {3, 6};
+  EXPECT_THAT(Spell(FindSwaps(a, words_a, b, words_b, diff)),
+              ElementsAre("Sharma -> Reed (1)"));
+  // The same words where sentences are alike make a swap of both.
+  const std::string told = "We met Sharma. Then Sharma ran.";
+  const std::string again = "We met Reed. Nobody Reed saw.";
+  const Words words_told = MakeWords(told);
+  const Words words_again = MakeWords(again);
+  PassageDiff twice;
+  twice.sentences = {{{0, 3}, {0, 3}}, {{3, 6}, {3, 6}}};
+  twice.edits = {{EditOp::kEqual, false, {0, 7}, {0, 7}},
+                 {EditOp::kReplace, false, {7, 13}, {7, 11}},
+                 {EditOp::kReplace, false, {15, 19}, {13, 19}},
+                 {EditOp::kReplace, false, {20, 26}, {20, 24}}};
+  twice.edit_ends = {2, 4};
+  EXPECT_THAT(Spell(FindSwaps(told, words_told, again, words_again, twice)),
+              ElementsAre("Sharma -> Reed (2)"));
+  // Words of sentences that are.
+  diff.sentences = {{{3, 4}, {3, 4}}, {{7, 10}, {7, 10}}};
+  EXPECT_EQ(FindSwaps(a, words_a, b, words_b, diff).size(), 3u);
+}
+
 TEST(SwapsTest, SidesAreExchanged) {
   const std::string a =
       "Sharma said the goal is near. Sharma left at noon. We saw a fox run.";
@@ -112,7 +150,7 @@ TEST(SwapsTest, TheTwoInterviews) {
   const PassageDiff diff =
       DiffPassage(data->text, words, data->text, words, passage);
   const auto swaps =
-      Spell(FindSwaps(data->text, words, data->text, words, diff.edits));
+      Spell(FindSwaps(data->text, words, data->text, words, diff));
   ASSERT_FALSE(swaps.empty());
   EXPECT_EQ(swaps[0], "Sharma -> Reed (7)");
   EXPECT_THAT(swaps, Contains("commitment -> investment (1)"));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The spine of the alignment: cells -> seeds -> blocks -> borders -> evidence
-// -> neighbours -> summaries -> runs -> sections -> folding -> passages,
-// one call each.
+// -> neighbours -> summaries -> runs -> whole sentences -> sections -> folding
+// -> passages, one call each.
 #include "twicetold/passage/align.h"
 
 #include <algorithm>
@@ -25,12 +25,18 @@
 #include "twicetold/passage/seeds.h"
 #include "twicetold/passage/stem_pair.h"
 #include "twicetold/passage/summaries.h"
+#include "twicetold/passage/whole_sentences.h"
 
 namespace twicetold {
 namespace {
 
 // Sums of the same numbers in another order differ by less than this share.
 constexpr double kRounding = 1e-9;
+
+// In texts of so few cells no word is rare enough for one sentence to be
+// evidence. Words in order are, with gaps of a few where one was changed.
+constexpr size_t kFewCells = 32;
+constexpr uint32_t kShortRunGap = 3;
 
 class Aligner {
  public:
@@ -67,6 +73,7 @@ class Aligner {
     drafts = KeepAndJoin(std::move(drafts));
     if (with_summaries) AddSummaries(seeds, &drafts);
     if (!runs.empty()) Join(std::move(runs), &drafts);
+    if (pair_.cells <= kFewCells) AddShortRuns(windows, &drafts);
     drafts =
         SplitSections(pair_, drafts, options_.evidence.min_words, &evidence_);
     if (pair_.within) {
@@ -188,8 +195,49 @@ class Aligner {
     std::sort(runs.begin(), runs.end(), ByPlace);
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
     if (pair_.within) FoldRuns(&runs);
-    *drafts = KeepAndJoin(JoinRuns(*drafts, runs, pair_.within, min_mass_,
-                                   options_.run, &evidence_));
+    std::vector<Draft> joined = JoinRuns(*drafts, runs, pair_.within, min_mass_,
+                                         options_.run, &evidence_);
+    WidenToSentences(pair_, options_.run, &evidence_, &joined);
+    *drafts = KeepAndJoin(std::move(joined));
+  }
+
+  // Runs of min_words in all that are in no draft.
+  void AddShortRuns(std::span<const AlignWindow> windows,
+                    std::vector<Draft>* drafts) {
+    RunOptions options = options_.run;
+    options.min_chars = options_.evidence.min_words;
+    options.gap_words = kShortRunGap;
+    std::vector<Run> runs;
+    for (const AlignWindow& window : windows) {
+      const std::vector<Run> more =
+          FindRuns(pair_, window.a, window.b, options);
+      runs.insert(runs.end(), more.begin(), more.end());
+    }
+    std::sort(runs.begin(), runs.end(), ByPlace);
+    runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+    std::vector<Draft> added =
+        JoinRuns({}, runs, pair_.within, min_mass_, options, &evidence_);
+    std::erase_if(added, [&](const Draft& draft) {
+      return WordsOfRuns(runs, draft) < options_.evidence.min_words ||
+             std::any_of(drafts->begin(), drafts->end(),
+                         [&](const Draft& other) {
+                           return OverlapOnBothSides(draft, other);
+                         });
+    });
+    if (added.empty()) return;
+    drafts->insert(drafts->end(), added.begin(), added.end());
+    WidenToSentences(pair_, options_.run, &evidence_, drafts);
+    *drafts = KeepAndJoin(std::move(*drafts));
+  }
+
+  static uint32_t WordsOfRuns(std::span<const Run> runs, const Draft& draft) {
+    uint32_t words = 0;
+    for (const Run& run : runs) {
+      if (SharedWords(run.side_b(), draft.b) == run.length) {
+        words += SharedWords(run.side_a(), draft.a);
+      }
+    }
+    return words;
   }
 
   // One that was joined may overlap others on both sides.

@@ -3,7 +3,7 @@
 // The passages of a pair of texts, or of one text with itself.
 //
 //   cells -> seeds -> blocks -> borders -> evidence -> neighbours -> summaries
-//   -> runs -> sections -> folding
+//   -> runs -> whole sentences -> sections -> folding
 //
 // Guarantee: AlignPair(b, a) gives what AlignPair(a, b) gives with the sides
 // exchanged, and nothing else. Passages may share words on one side (one

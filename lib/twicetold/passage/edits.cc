@@ -8,6 +8,7 @@
 
 #include "twicetold/base/hash.h"
 #include "twicetold/passage/edit_list.h"
+#include "twicetold/passage/sentence_ends.h"
 #include "twicetold/passage/word_pairs.h"
 
 namespace twicetold {
@@ -117,19 +118,6 @@ PassageDiff Diff(const PassageText& a, const PassageText& b) {
   }
   diff.edits = edits.Take();
   return diff;
-}
-
-// Where the sentences of a side end, counted from its first word.
-std::vector<uint32_t> CellEnds(const PassageText& text) {
-  const std::vector<WordRange>& cells = text.words.cells;
-  std::vector<uint32_t> ends;
-  auto cell = std::partition_point(
-      cells.begin(), cells.end(),
-      [&](WordRange c) { return c.end <= text.range.begin; });
-  for (; cell != cells.end() && cell->begin < text.range.end; ++cell) {
-    ends.push_back(std::min(cell->end, text.range.end) - text.range.begin);
-  }
-  return ends;
 }
 
 // Which of two sides is taken for the first, by what is written there and how

@@ -48,6 +48,10 @@ struct RunOptions {
   // Of the idf of either side of what lies between runs, for it to be part of
   // the passage although it is longer.
   double min_gap_share = .75;
+  // Of the idf of either side of a sentence next to runs, or in which they end,
+  // and of what of it is in none, for it to be part of the passage.
+  double min_sentence_share = .6;
+  double min_rest_share = .3;
   // What a passage without runs needs beside passages with some: times the
   // mass, or such a share of both sides.
   double beside_factor = 2;

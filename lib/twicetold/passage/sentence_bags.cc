@@ -18,20 +18,18 @@ uint32_t LinesBefore(const PassageText& text, uint32_t word) {
       ReadGap(text.utf8.substr(begin, end - begin)).newlines);
 }
 
-std::vector<Sentence> SentencesOf(const PassageText& text) {
+std::vector<Sentence> SentencesOf(const PassageText& text,
+                                  std::span<const uint32_t> ends) {
   std::vector<Sentence> sentences;
-  if (text.range.empty()) return sentences;
-  const std::vector<WordRange>& cells = text.words.cells;
-  auto cell = std::partition_point(
-      cells.begin(), cells.end(),
-      [&](WordRange c) { return c.end <= text.range.begin; });
-  for (; cell != cells.end() && cell->begin < text.range.end; ++cell) {
-    const WordRange words = {std::max(cell->begin, text.range.begin),
-                             std::min(cell->end, text.range.end)};
+  sentences.reserve(ends.size());
+  uint32_t begin = text.range.begin;
+  for (const uint32_t end : ends) {
+    const WordRange words = {begin, text.range.begin + end};
     // A passage begins like a paragraph.
     const uint32_t lines =
         sentences.empty() ? 2 : LinesBefore(text, words.begin);
     sentences.push_back({words, lines});
+    begin = words.end;
   }
   return sentences;
 }
@@ -40,9 +38,10 @@ std::vector<Sentence> SentencesOf(const PassageText& text) {
 // they are numbered does not show in any result.
 class StemNumbers {
  public:
-  SentenceBags CountSide(const PassageText& text) {
+  SentenceBags CountSide(const PassageText& text,
+                         std::span<const uint32_t> ends) {
     SentenceBags side;
-    side.sentences = SentencesOf(text);
+    side.sentences = SentencesOf(text, ends);
     side.begins.push_back(0);
     for (const Sentence& sentence : side.sentences) {
       AddBag(text.words, sentence.words, &side);
@@ -94,11 +93,12 @@ void Weigh(const std::vector<int64_t>& weights, SentenceBags* side) {
 
 }  // namespace
 
-PassageBags MakeBags(const PassageText& a, const PassageText& b) {
+PassageBags MakeBags(const PassageText& a, const PassageText& b,
+                     const SentenceEnds& ends) {
   PassageBags bags;
   StemNumbers numbers;
-  bags.a = numbers.CountSide(a);
-  bags.b = numbers.CountSide(b);
+  bags.a = numbers.CountSide(a, ends.a);
+  bags.b = numbers.CountSide(b, ends.b);
   const double all = 1.0 + bags.a.size() + bags.b.size();
   for (const uint32_t with : numbers.sentences_with()) {
     bags.weights.push_back(std::max<int64_t>(

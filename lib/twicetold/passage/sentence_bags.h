@@ -3,7 +3,7 @@
 // The sentences of both sides of a passage as bags of stems, on a scale that
 // both share: what pairing sentences needs to know of them.
 //
-// A sentence is a cell of Words, clipped to the passage. A stem weighs
+// Where sentences end is told by sentence_ends.h. A stem weighs
 // log2((C + 1) / c) where c of the C sentences of both sides have it: names
 // that are in every sentence say little, whatever they are elsewhere. Weights
 // are whole numbers, so that sums do not depend on their order.
@@ -16,11 +16,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "twicetold/passage/passage.h"
-#include "twicetold/passage/words.h"
+#include "twicetold/passage/sentence_ends.h"
 
 namespace twicetold {
 
@@ -58,14 +57,8 @@ struct PassageBags {
   std::vector<int64_t> weights;  // of the stems, each at least 1
 };
 
-// One side of a passage: a range of the words of a text.
-struct PassageText {
-  std::string_view utf8;
-  const Words& words;
-  WordRange range;
-};
-
-PassageBags MakeBags(const PassageText& a, const PassageText& b);
+PassageBags MakeBags(const PassageText& a, const PassageText& b,
+                     const SentenceEnds& ends);
 
 }  // namespace twicetold
 

@@ -161,13 +161,23 @@ class SentencePairer {
         landmarks_(bags),
         table_(bags) {}
 
-  std::vector<SentenceBlock> Pair() {
-    Divide({0, bags_.a.size(), 0, bags_.b.size()}, kMostDivisions);
+  // `same` are sentences that need not be looked at.
+  std::vector<SentenceBlock> Pair(
+      std::span<const std::pair<uint32_t, uint32_t>> same) {
+    SentenceBlock rest = {0, bags_.a.size(), 0, bags_.b.size()};
+    for (const auto& [i, j] : same) {
+      Divide({rest.a_begin, i, rest.b_begin, j}, kMostDivisions);
+      pairs_.push_back({i, i + 1, j, j + 1});
+      rest.a_begin = i + 1;
+      rest.b_begin = j + 1;
+    }
+    Divide(rest, kMostDivisions);
     return std::move(pairs_);
   }
 
  private:
   void Divide(const SentenceBlock& block, int divisions_left) {
+    if (block.a_begin == block.a_end && block.b_begin == block.b_end) return;
     if (block.pairings() <= most_pairings_) return table_.Pair(block, &pairs_);
     const std::vector<Landmark> chain =
         divisions_left == 0 ? std::vector<Landmark>()
@@ -242,9 +252,10 @@ WordRange WordsOf(const SentenceBags& side, uint32_t begin, uint32_t end,
 std::vector<SentencePair> PairSentences(const PassageText& a,
                                         const PassageText& b,
                                         uint64_t most_pairings) {
-  const PassageBags bags = MakeBags(a, b);
+  const SentenceEnds ends = FindSentenceEnds(a, b);
+  const PassageBags bags = MakeBags(a, b, ends);
   std::vector<SentenceBlock> blocks =
-      SentencePairer(bags, most_pairings).Pair();
+      SentencePairer(bags, most_pairings).Pair(ends.same);
   SortLoners(&blocks);
   std::vector<SentencePair> pairs;
   uint32_t at_a = a.range.begin;

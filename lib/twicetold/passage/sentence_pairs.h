@@ -12,6 +12,9 @@
 // little more where both sides begin a line. A pairing that scores nothing is
 // not made.
 //
+// Sentences that are the same word for word at both ends of the passage, and in
+// long sentences anywhere (sentence_ends.h), are pairs in any case.
+//
 // Above kMostPairings sentences of a times sentences of b, the passage is
 // first divided where a sentence of a and one of b share words that stand
 // nowhere else (patience: heaviest chain of those), at every ~128 sentences;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -125,16 +126,27 @@ class SwapCounter {
  public:
   SwapCounter(const Side& a, const Side& b) : a_(a), b_(b) {}
 
-  void Count(std::span<const Edit> edits) {
+  void Count(const PassageDiff& diff) {
     std::vector<WordSwap> whole;
-    for (const Edit& edit : edits) {
-      if (edit.op != EditOp::kReplace || edit.folded) continue;
-      const WordSwap swap = {a_.WordsIn(edit.a), b_.WordsIn(edit.b)};
-      if (!Fits(swap.a) || !Fits(swap.b)) continue;
-      whole.push_back(swap);
+    std::vector<WordSwap> doubtful;
+    size_t begin = 0;
+    for (size_t i = 0; i < diff.sentences.size(); ++i) {
+      const auto edits =
+          std::span(diff.edits).subspan(begin, diff.edit_ends[i] - begin);
+      begin = diff.edit_ends[i];
+      if (AreAlike(diff.sentences[i], edits)) {
+        Collect(edits, &whole);
+      } else {
+        Collect(edits, &doubtful);
+      }
+    }
+    for (const WordSwap& swap : whole) {
       if (swap.a.size() == 1 && swap.b.size() == 1) alone_.insert(KeyOf(swap));
     }
     for (const WordSwap& swap : whole) TakeApart(swap);
+    for (const WordSwap& swap : doubtful) {
+      if (met_.contains(KeyOf(swap))) Add(swap);
+    }
   }
 
   std::vector<Swap> Swaps() const {
@@ -151,6 +163,27 @@ class SwapCounter {
   }
 
  private:
+  bool AreAlike(const SentencePair& pair, std::span<const Edit> edits) const {
+    uint32_t kept = 0;
+    for (const Edit& edit : edits) {
+      if (edit.op == EditOp::kEqual || edit.folded) {
+        kept += a_.WordsIn(edit.a).size();
+      }
+    }
+    return 2.0 * kept >=
+           kMinKeptWords * (static_cast<double>(pair.a.size()) + pair.b.size());
+  }
+
+  void Collect(std::span<const Edit> edits,
+               std::vector<WordSwap>* swaps) const {
+    for (const Edit& edit : edits) {
+      if (edit.op != EditOp::kReplace || edit.folded) continue;
+      const WordSwap swap = {a_.WordsIn(edit.a), b_.WordsIn(edit.b)};
+      if (!Fits(swap.a) || !Fits(swap.b)) continue;
+      swaps->push_back(swap);
+    }
+  }
+
   static bool Fits(WordRange range) {
     return range.begin < range.end && range.size() <= kMostSwapWords;
   }
@@ -226,11 +259,11 @@ bool RanksBefore(const Swap& x, const Swap& y) {
 
 std::vector<Swap> FindSwaps(std::string_view utf8_a, const Words& a,
                             std::string_view utf8_b, const Words& b,
-                            std::span<const Edit> edits) {
+                            const PassageDiff& diff) {
   const Side side_a(utf8_a, a);
   const Side side_b(utf8_b, b);
   SwapCounter counter(side_a, side_b);
-  counter.Count(edits);
+  counter.Count(diff);
   std::vector<Swap> swaps = counter.Swaps();
   std::sort(swaps.begin(), swaps.end(), RanksBefore);
   return swaps;

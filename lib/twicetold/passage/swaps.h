@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What was said for what: the words of side a that stand for others in side b,
-// counted over the edits of one or more passages of a pair.
+// counted over the edits of a passage.
 //
 // A swap is a replace, other than by folding, of one to kMostSwapWords words
-// by one to kMostSwapWords words. A replace of several words by as many is
-// taken apart where a pair of them is swapped alone elsewhere: with Sharma ->
-// Reed, "Anya Sharma -> Evelyn Reed" counts for that and Anya -> Evelyn.
+// by one to kMostSwapWords words, in a pair of sentences of which the edits
+// keep kMinKeptWords of the words. In other pairs, words stand opposite each
+// other by chance; a swap there counts if it is met in a pair of the first
+// kind. A replace of several words by as many is taken apart where a pair of
+// them is swapped alone elsewhere: with Sharma -> Reed, "Anya Sharma -> Evelyn
+// Reed" counts for that and Anya -> Evelyn.
 //
 // Words are counted by their folded form and shown as they are written most
 // often, with single spaces; of spellings that are equally frequent, the first
@@ -25,7 +28,6 @@
 #define TWICETOLD_PASSAGE_SWAPS_H_
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,8 @@
 namespace twicetold {
 
 inline constexpr uint32_t kMostSwapWords = 3;
+// 2 x kept / (words of a + words of b).
+inline constexpr double kMinKeptWords = .3;
 
 struct Swap {
   std::string a;
@@ -46,10 +50,9 @@ struct Swap {
   friend bool operator==(const Swap&, const Swap&) = default;
 };
 
-// `edits` are those of PassageDiff, of any number of passages.
 std::vector<Swap> FindSwaps(std::string_view utf8_a, const Words& a,
                             std::string_view utf8_b, const Words& b,
-                            std::span<const Edit> edits);
+                            const PassageDiff& diff);
 
 }  // namespace twicetold
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "absl/container/flat_hash_map.h"
+#include "twicetold/passage/longest_ascending.h"
 
 namespace twicetold {
 namespace {
@@ -131,38 +132,19 @@ class WordPairer {
       ++once.in_b;
       once.b = j;
     }
-    std::vector<WordPair> found;
+    std::vector<uint32_t> in_a;
+    std::vector<uint32_t> in_b;
     for (uint32_t i = part.a_begin; i < part.a_end; ++i) {
       const Once& once = met[a_[i].folded];
-      if (once.in_a == 1 && once.in_b == 1) found.push_back({i, once.b});
+      if (once.in_a != 1 || once.in_b != 1) continue;
+      in_a.push_back(i);
+      in_b.push_back(once.b);
     }
-    return LongestAscending(found);
-  }
-
-  // Patience sorting: piles by their top card.
-  static std::vector<WordPair> LongestAscending(
-      const std::vector<WordPair>& cards) {
-    std::vector<uint32_t> tops;
-    std::vector<uint32_t> below(cards.size());
-    for (uint32_t i = 0; i < cards.size(); ++i) {
-      const auto pile = std::partition_point(
-          tops.begin(), tops.end(),
-          [&](uint32_t top) { return cards[top].b < cards[i].b; });
-      below[i] = pile == tops.begin() ? i : *(pile - 1);
-      if (pile == tops.end()) {
-        tops.push_back(i);
-      } else {
-        *pile = i;
-      }
+    std::vector<WordPair> landmarks;
+    for (const uint32_t i : LongestAscending(in_b)) {
+      landmarks.push_back({in_a[i], in_b[i]});
     }
-    std::vector<WordPair> list;
-    if (tops.empty()) return list;
-    for (uint32_t i = tops.back();; i = below[i]) {
-      list.push_back(cards[i]);
-      if (below[i] == i) break;
-    }
-    std::reverse(list.begin(), list.end());
-    return list;
+    return landmarks;
   }
 
   void Divide(const Part& all) {

@@ -41,7 +41,7 @@ void PrintSwaps(const Comparison& comparison, size_t i, TextPrinter* printer) {
   std::string swapped;
   size_t shown = 0;
   for (const Swap& swap : FindSwaps(a.text.utf8, a.words, b.text.utf8, b.words,
-                                    comparison.diffs[i].edits)) {
+                                    comparison.diffs[i])) {
     if (shown == kMostSwaps) break;
     if (swap.function_words && swap.count == 1) continue;
     if (++shown > 1) swapped += ", ";
