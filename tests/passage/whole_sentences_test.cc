@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/passage/found_once.h"
 #include "tests/passage/prose.h"
 
 namespace twicetold {
@@ -30,8 +31,8 @@ Draft Widened(const std::string& a, const std::string& b, Draft draft,
               const std::vector<Draft>& others = {}, bool within = false) {
   const Words words_a = MakeWords(a);
   const Words words_b = MakeWords(b);
-  const StemPair pair =
-      within ? MakeStemPairWithin(words_a) : MakeStemPair(words_a, words_b);
+  const StemPair pair = within ? testing::MakeStemPairWithin(words_a)
+                               : testing::MakeStemPair(words_a, words_b);
   EvidenceCounter evidence(pair);
   std::vector<Draft> drafts = {draft};
   drafts.insert(drafts.end(), others.begin(), others.end());
@@ -131,7 +132,7 @@ TEST(WholeSentencesTest, NoTwoTakeTheSameWords) {
         testing::TextOf(testing::Reworded(&random, prose, .1));
     const Words words_a = MakeWords(a);
     const Words words_b = MakeWords(b);
-    const StemPair pair = MakeStemPair(words_a, words_b);
+    const StemPair pair = testing::MakeStemPair(words_a, words_b);
     EvidenceCounter evidence(pair);
     std::vector<Draft> drafts;
     uint32_t at = 0;
