@@ -259,7 +259,7 @@ class BucketSearch {
   CandidateList found_;
   std::vector<CandidatePair> waiting_;  // until it is known if they were seen
   std::vector<CandidatePair> unseen_;   // until their sketches are at hand
-  std::vector<uint32_t> earlier_;  // bands
+  std::vector<uint32_t> earlier_;       // bands
   BucketTable table_;
   std::vector<BucketTable::Entry> entries_;
   std::vector<size_t> leaders_;               // positions in the bucket
