@@ -80,6 +80,7 @@ uint32_t ReadEscape(const char** at, const char* end) {
 }
 
 const char* FindBackslash(const char* at, const char* end) {
+  if (at == end) return end;  // an empty view may point nowhere
   const void* found = std::memchr(at, '\\', static_cast<size_t>(end - at));
   return found == nullptr ? end : static_cast<const char*>(found);
 }
