@@ -170,7 +170,8 @@ ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
 // takes memory back as a whole much sooner than it is given back piece by
 // piece.
 const Scanned& KeepUntilExit(Scanned scanned) {
-  static const Scanned* kept = nullptr;
+  // Not to be optimized away: what looks for leaks has to find it.
+  [[gnu::used]] static const Scanned* kept = nullptr;
   kept = new Scanned(std::move(scanned));
   return *kept;
 }
