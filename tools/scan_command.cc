@@ -164,8 +164,6 @@ ExitStatus StatusOf(const Result& result, const ScanFlags& flags) {
   return kExitDone;
 }
 
-}  // namespace
-
 // Moves what was found to where it stays until the process ends: the system
 // takes memory back as a whole much sooner than it is given back piece by
 // piece.
@@ -175,6 +173,8 @@ const Scanned& KeepUntilExit(Scanned scanned) {
   kept = new Scanned(std::move(scanned));
   return *kept;
 }
+
+}  // namespace
 
 ExitStatus RunScan(const ScanFlags& flags) {
   const Clock::time_point start = Clock::now();
