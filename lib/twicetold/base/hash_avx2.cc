@@ -17,7 +17,7 @@
 
 #ifdef __clang__
 #pragma clang attribute push(__attribute__((target("avx2"))), \
-                             apply_to = function)
+                                 apply_to = function)
 #else
 #pragma GCC push_options
 #pragma GCC target("avx2")
