@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
 #include "twicetold/pipeline.h"
 
@@ -28,22 +29,15 @@ Result MustScan(const Corpus& corpus) {
 
 // A corpus of which some documents are others, or gone, when they are read
 // again.
-class ChangingCorpus final : public Corpus {
+class ChangingCorpus final : public testing::OtherCorpus {
  public:
   ChangingCorpus(const Corpus& corpus, std::set<size_t> other,
                  std::set<size_t> gone)
-      : corpus_(corpus),
+      : OtherCorpus(corpus),
         other_(std::move(other)),
         gone_(std::move(gone)),
         reads_(corpus.size()) {}
 
-  size_t size() const override { return corpus_.size(); }
-  std::span<const std::string> names(size_t i) const override {
-    return corpus_.names(i);
-  }
-  uint64_t expected_bytes(size_t i) const override {
-    return corpus_.expected_bytes(i);
-  }
   ReadResult Read(size_t i, std::string* buffer) const override {
     const bool again = reads_[i]++ > 0;
     if (again && gone_.count(i) > 0) {
@@ -53,11 +47,10 @@ class ChangingCorpus final : public Corpus {
       *buffer = "something else altogether stands here now";
       return {.text = *buffer, .skip = std::nullopt};
     }
-    return corpus_.Read(i, buffer);
+    return OtherCorpus::Read(i, buffer);
   }
 
  private:
-  const Corpus& corpus_;
   const std::set<size_t> other_;
   const std::set<size_t> gone_;
   mutable std::vector<std::atomic<int>> reads_;

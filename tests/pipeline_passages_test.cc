@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
 #include "twicetold/pipeline.h"
 #include "twicetold/report/jsonl.h"
@@ -197,25 +198,18 @@ TEST(PipelinePassagesTest, NearDuplicatesAreNotToldTwice) {
 // --- documents that are not the same any more
 
 // Document `which` is another from its read number `from` on, or is gone.
-class ChangingCorpus final : public Corpus {
+class ChangingCorpus final : public testing::OtherCorpus {
  public:
   ChangingCorpus(const Corpus& corpus, size_t which, int from, std::string text,
                  bool gone)
-      : corpus_(corpus),
+      : OtherCorpus(corpus),
         which_(which),
         from_(from),
         text_(std::move(text)),
         gone_(gone) {}
 
-  size_t size() const override { return corpus_.size(); }
-  std::span<const std::string> names(size_t i) const override {
-    return corpus_.names(i);
-  }
-  uint64_t expected_bytes(size_t i) const override {
-    return corpus_.expected_bytes(i);
-  }
   ReadResult Read(size_t i, std::string* buffer) const override {
-    if (i != which_ || reads_++ < from_) return corpus_.Read(i, buffer);
+    if (i != which_ || reads_++ < from_) return OtherCorpus::Read(i, buffer);
     if (gone_) {
       return {.text = {}, .skip = Skip{SkipReason::kNotFound, "vanished"}};
     }
@@ -225,7 +219,6 @@ class ChangingCorpus final : public Corpus {
   int reads() const { return reads_; }
 
  private:
-  const Corpus& corpus_;
   const size_t which_;
   const int from_;
   const std::string text_;

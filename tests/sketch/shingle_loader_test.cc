@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
 
 namespace twicetold {
@@ -14,33 +15,22 @@ namespace {
 using testing::Collection;
 
 // Counts what is read again, and changes one document.
-class Watched final : public Corpus {
+class Watched final : public testing::OtherCorpus {
  public:
   Watched(const Corpus& corpus, size_t changed)
-      : corpus_(corpus), changed_(changed) {}
+      : OtherCorpus(corpus), changed_(changed) {}
 
-  size_t size() const override { return corpus_.size(); }
-  std::span<const std::string> names(size_t i) const override {
-    return corpus_.names(i);
-  }
-  uint64_t expected_bytes(size_t i) const override {
-    return corpus_.expected_bytes(i);
-  }
-  ReadResult Read(size_t i, std::string* buffer) const override {
-    return corpus_.Read(i, buffer);
-  }
   ReadResult ReadAgain(size_t i, std::string* buffer) const override {
     ++again_;
     if (i == changed_) {
       *buffer = std::string("a\0b", 3);
       return {.text = *buffer, .skip = std::nullopt};
     }
-    return corpus_.Read(i, buffer);
+    return Read(i, buffer);
   }
   int again() const { return again_; }
 
  private:
-  const Corpus& corpus_;
   const size_t changed_;
   mutable int again_ = 0;
 };

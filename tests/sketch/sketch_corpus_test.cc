@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
 #include "twicetold/sketch/shingle.h"
 
@@ -63,21 +64,11 @@ TEST(SketchCorpusTest, SketchesWhatShinglingEachDocumentGives) {
 }
 
 // A corpus that does not know how large its documents are.
-class SizelessCorpus final : public Corpus {
+class SizelessCorpus final : public testing::OtherCorpus {
  public:
-  explicit SizelessCorpus(const Corpus& corpus) : corpus_(corpus) {}
+  using OtherCorpus::OtherCorpus;
 
-  size_t size() const override { return corpus_.size(); }
-  std::span<const std::string> names(size_t i) const override {
-    return corpus_.names(i);
-  }
   uint64_t expected_bytes(size_t) const override { return 0; }
-  ReadResult Read(size_t i, std::string* buffer) const override {
-    return corpus_.Read(i, buffer);
-  }
-
- private:
-  const Corpus& corpus_;
 };
 
 TEST(SketchCorpusTest, TellsOfTheBytesThatWereRead) {
