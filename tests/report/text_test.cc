@@ -161,7 +161,7 @@ TEST(TextReportTest, ContainedDocuments) {
   result.matches = {{0, 1, Relation::kContained, {80, 100, 900}, .95, .1},
                     {2, 3, Relation::kContained, {90, 900, 100}, .1, .9}};
   EXPECT_EQ(TextOf(result, {}),
-            "Contained in another document, 90 % at least: 2\n"
+            "Contained in another document, 90 % at least, reworded or not: 2\n"
             "  d in c: 90.0 %, 90.0 % word for word\n"
             "  a in b: 95.0 %, 80.0 % word for word\n"
             "\n"
@@ -229,9 +229,9 @@ TEST(TextReportTest, ManyContainedDocuments) {
                               .1});
   }
   const std::string text = TextOf(result, {});
-  EXPECT_TRUE(
-      text.starts_with("Contained in another document, 90 % at least: "
-                       "12\n  a11 in b11: 95.0 %, 65.0 % word"))
+  EXPECT_TRUE(text.starts_with(
+      "Contained in another document, 90 % at least, reworded or not: "
+      "12\n  a11 in b11: 95.0 %, 65.0 % word"))
       << text;
   EXPECT_NE(text.find("  a2 in b2: 95.0 %, 20.0 % word for word\n"
                       "  and 2 more, 15.0 % word for word at most (--all shows "
@@ -342,8 +342,8 @@ TEST(TextReportTest, ContainedInEachOther) {
     result.documents.push_back({.names = {name}, .bytes = 1, .words = 1});
   }
   result.matches = {{0, 1, Relation::kContained, {30, 100, 110}, 1, .925}};
-  EXPECT_EQ(TextOf(result, {}).substr(0, 116),
-            "Contained in another document, 90 % at least: 1\n"
+  EXPECT_EQ(TextOf(result, {}).substr(0, 133),
+            "Contained in another document, 90 % at least, reworded or not: 1\n"
             "  a and b in each other: 100 % and 92.5 %, 30.0 % word for word\n"
             "\n2 d");
 }

@@ -111,8 +111,8 @@ void PrintContained(const Result& result,
                    });
   const size_t shown = ListedOf(sorted.size(), *printer);
   PrintFirst(
-      "Contained in another document, 90 % at least", sorted.size(),
-      Emphasis::kBold, printer,
+      "Contained in another document, 90 % at least, reworded or not",
+      sorted.size(), Emphasis::kBold, printer,
       [&](size_t i) {
         printer->PutLine("  ", ContainedText(result, *sorted[i]), 6);
       },
