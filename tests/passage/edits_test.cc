@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/passage/edits.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -452,6 +453,30 @@ TEST(EditsTest, LongInsertionsChangeNothingElse) {
     const Case c = ToldTwice(a, b, &random);
     EXPECT_EQ(ChangedWords(c, c.Diff()), inserted);
   }
+}
+
+// Web text often lacks the blank behind a full stop, so that sentences are one,
+// and too long. It is cut where a sentence of the other side ends, or begins.
+TEST(EditsTest, ALongSentenceIsCutWhereTheOtherSideEndsOne) {
+  testing::Random random(16);
+  const auto rest = testing::RandomWords(&random, 2 * kMostCellWords);
+  const std::string before = testing::Join(
+      testing::Words(rest.begin(), rest.begin() + kMostCellWords));
+  const std::string behind =
+      testing::Join(testing::Words(rest.begin() + kMostCellWords, rest.end()));
+  const std::string diff = Spell(
+      before +
+          " which has a place in the market,not only buying tools but as a "
+          "provider of them for others who build trains " +
+          behind + ".",
+      before +
+          " which has a place in the market. They are not only buying tools; "
+          "they will be the leading provider of them for many who build "
+          "trains " +
+          behind + ".");
+  EXPECT_THAT(diff, ::testing::HasSubstr(
+                        "in the market[,>. ]|[>They are ]not only buying "
+                        "tools"));
 }
 
 // One sentence without end, one word without end, and no word in common or

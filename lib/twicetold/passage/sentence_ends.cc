@@ -58,6 +58,11 @@ class Side {
     end_[place] = takes_over ? kHard : kNone;
   }
 
+  // Takes over an end of the other side, only in a sentence that is cut anyway.
+  void TakeOver(uint32_t place) {
+    if (IsInsideLong(place)) end_[place] = kHard;
+  }
+
   // Of the places up to `end`, which is one of them.
   bool HasSoft(uint32_t begin, uint32_t end) const {
     const auto stop = end_.begin() + end + 1;
@@ -104,6 +109,7 @@ class EndMover {
     const bool is_same = runs.size() == 1 && runs[0].length == a_.size() &&
                          runs[0].length == b_.size();
     AgreeInRuns(is_same);
+    AgreeBesideRuns();
     SettleGaps();
     CutLong();
     ends->a = a_.Ends();
@@ -124,6 +130,23 @@ class EndMover {
         b_.Agree(run.b + i, hard_a, is_same);
       }
     }
+  }
+
+  // Where a run begins or ends, a sentence of one side may do so, too. An end
+  // that is taken over is none to be taken over in turn.
+  void AgreeBesideRuns() {
+    std::vector<uint32_t> for_a;
+    std::vector<uint32_t> for_b;
+    const auto look_at = [&](uint32_t at_a, uint32_t at_b) {
+      if (b_.IsHard(at_b)) for_a.push_back(at_a);
+      if (a_.IsHard(at_a)) for_b.push_back(at_b);
+    };
+    for (const EqualRun& run : runs_) {
+      look_at(run.a, run.b);
+      look_at(run.a_end(), run.b_end());
+    }
+    for (const uint32_t at : for_a) a_.TakeOver(at);
+    for (const uint32_t at : for_b) b_.TakeOver(at);
   }
 
   // Between runs: a few words stay in the sentence that they are in; more are

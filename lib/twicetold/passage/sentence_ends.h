@@ -6,8 +6,10 @@
 // sentence was cut, or short ones were joined, a cell ends at some word that
 // depends on what stands before, on the other side at another one. Such ends
 // are moved: in stretches of equal words (equal_runs.h) sentences end on both
-// sides before the same word. So sides that are the same have the same
-// sentences, and a word that was added to one of them moves no end behind it.
+// sides before the same word, and where a stretch begins or ends, a sentence
+// that is cut anyway ends with one of the other side. So sides that are the
+// same have the same sentences, and a word that was added to one of them moves
+// no end behind it.
 //
 // Cost: O(n log n) for n words where a sentence was cut or joined, else O(n).
 // Thread safety: a free function without state.
