@@ -66,6 +66,7 @@ class DedupParser : public CommandParser {
     if (keep_ == "first") flags_.dedup.keep = Keep::kFirst;
     if (keep_ == "last") flags_.dedup.keep = Keep::kLast;
     if (mode_ == "annotate") flags_.dedup.mode = DedupMode::kAnnotate;
+    if (mode_ == "list") flags_.dedup.mode = DedupMode::kList;
     flags_.input.records = records_.flags();
     flags_.dedup.fields = flags_.input.records.fields;
     if (flags_.input.paths.empty()) return "no INPUT given";
@@ -137,9 +138,10 @@ class DedupParser : public CommandParser {
         ->group("Output");
     AddValue(app, "--mode", &mode_,
              "filter: write what is kept; annotate: write all\nrecords with "
-             "what became of each [filter]")
+             "what became of each; list: only the\nlists of what is removed "
+             "[filter]")
         ->option_text("--mode MODE")
-        ->check(OneOf({"filter", "annotate"}))
+        ->check(OneOf({"filter", "annotate", "list"}))
         ->group("Output");
     AddValue(
         app, "--compression-level", &flags_.dedup.compression_level,

@@ -193,6 +193,28 @@ TEST(DedupOutput, AnnotatesEveryRecord) {
             "\"keep\":true,\"duplicate_of\":null,\"jaccard\":null} ");
 }
 
+// The same lists, and nothing else. Inputs that would be written to one place
+// may be listed.
+TEST(DedupOutput, ListsWhatIsRemovedWithoutDocuments) {
+  const TempTree tree;
+  const Collection texts = SomeTexts(9);
+  tree.File("x/a.jsonl", LinesOf(texts, 0, 70));
+  tree.File("b.jsonl", LinesOf(texts, 70, texts.size()));
+  tree.File("c.txt", texts.text(3));
+  DedupInput input = InputOf({"x/a.jsonl", "b.jsonl", "c.txt"});
+  DedupOptions options = SureOptions();
+  ASSERT_TRUE(Dedup(input, options, {.into = "filtered"}).ok());
+  options.mode = DedupMode::kList;
+  for (DedupFile& file : input.files) file.output = "one place";
+  const auto report = Dedup(input, options, {.into = "out"});
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_GT(report->removed, 5u);
+  EXPECT_FALSE(fs::exists("out/corpus"));
+  for (const std::string name : {"removed.jsonl", "clusters.jsonl"}) {
+    EXPECT_EQ(ReadAllOf("out/" + name), ReadAllOf("filtered/" + name));
+  }
+}
+
 TEST(DedupOutput, WhatIsNoDocumentIsKeptAndSaid) {
   const TempTree tree;
   tree.File("a.jsonl",

@@ -304,6 +304,8 @@ class Run {
   absl::Status Publish() {
     std::error_code error;
     for (const char* name : {"corpus", "removed.jsonl", "clusters.jsonl"}) {
+      const bool is_corpus = name == std::string_view("corpus");
+      if (is_corpus && run_.options.mode == DedupMode::kList) continue;
       fs::remove_all(into() / name, error);
       fs::rename(work() / "output" / name, into() / name, error);
       if (error) return CannotUse(into() / name, error);
@@ -409,7 +411,15 @@ std::string_view KeepName(Keep keep) {
 }
 
 std::string_view ModeName(DedupMode mode) {
-  return mode == DedupMode::kFilter ? "filter" : "annotate";
+  switch (mode) {
+    case DedupMode::kFilter:
+      return "filter";
+    case DedupMode::kAnnotate:
+      return "annotate";
+    case DedupMode::kList:
+      return "list";
+  }
+  return "filter";
 }
 
 absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
@@ -439,7 +449,8 @@ absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "%s: %s", Harmless(skipped.path), Harmless(SkipWords(skipped.skip))));
   }
-  absl::Status status = CheckOutputs(input);
+  absl::Status status;
+  if (options.mode != DedupMode::kList) status = CheckOutputs(input);
   status.Update(PlanOf(options).status());
   return status;
 }

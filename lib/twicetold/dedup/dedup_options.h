@@ -25,9 +25,10 @@ enum class Keep : uint8_t { kLongest, kFirst, kLast };
 enum class DedupMode : uint8_t {
   kFilter,    // documents that are kept, as they were
   kAnnotate,  // all records, each with what became of it
+  kList,      // no documents, only the lists of what is removed
 };
 
-// "longest", "first", "last"; "filter", "annotate".
+// "longest", "first", "last"; "filter", "annotate", "list".
 std::string_view KeepName(Keep keep);
 std::string_view ModeName(DedupMode mode);
 

@@ -15,6 +15,7 @@
 #include "absl/strings/str_format.h"
 #include "twicetold/dedup/document_names.h"
 #include "twicetold/dedup/output_file.h"
+#include "twicetold/dedup/removal_lists.h"
 #include "twicetold/report/json_line.h"
 
 namespace twicetold {
@@ -174,25 +175,8 @@ class WriteWorker {
   }
 
   void AddRemoved(uint64_t document) {
-    const Removal removal =
-        decisions_.RemovalOf(static_cast<uint32_t>(document));
-    JsonLine line(&output_.removed);
-    output_.status.Update(names_.Describe(document, &line));
-    const absl::StatusOr<std::string> kept = names_.Description(removal.kept);
-    if (!kept.ok()) return output_.status.Update(kept.status());
-    line.Raw("kept", *kept)
-        .Text("relation", RelationName(removal.relation))
-        .Fraction("jaccard", removal.jaccard())
-        .Fraction("containment_in_kept",
-                  removal.containment_of_removed_in_kept())
-        .Fraction("containment_of_kept",
-                  removal.containment_of_kept_in_removed());
-    if (removal.relation == Relation::kNearDuplicate) {
-      line.Count("shared", removal.overlap.shared)
-          .Count("shingles", removal.overlap.shingles_a)
-          .Count("shingles_of_kept", removal.overlap.shingles_b);
-    }
-    line.End();
+    output_.status.Update(
+        AddRemovedLine(decisions_, names_, document, &output_.removed));
   }
 
   const DedupRun& run_;
@@ -242,15 +226,6 @@ class Outputs {
     return kept_->Write(nothing);
   }
 
-  absl::Status Finish() {
-    absl::Status status = removed_->Sync();
-    const UniqueFd folder = OpenPath(folder_, O_DIRECTORY);
-    if (status.ok() && (!folder.ok() || syncfs(folder.get()) != 0)) {
-      status = FileError("write", folder_, errno);
-    }
-    return status;
-  }
-
  private:
   const DedupRun& run_;
   const std::filesystem::path& folder_;
@@ -260,52 +235,10 @@ class Outputs {
   Compressor compressor_;
 };
 
-// One line a cluster, in the order of the documents that are kept.
-absl::Status WriteClusters(const Decisions& decisions, uint64_t numbers,
-                           const DocumentNames& names,
-                           const std::filesystem::path& folder) {
-  auto file = OutputFile::Create(folder / "clusters.jsonl");
-  if (!file.ok()) return file.status();
-  std::vector<std::pair<uint32_t, uint32_t>> members;  // cluster, document
-  members.reserve(decisions.removed());
-  for (uint32_t i = 0; i < numbers; ++i) {
-    if (!decisions.IsRemoved(i)) continue;
-    members.emplace_back(static_cast<uint32_t>(decisions.ClusterOf(i)), i);
-  }
-  std::sort(members.begin(), members.end());
-  std::string lines;
-  std::vector<uint32_t> removed;
-  for (size_t begin = 0, end = 0; begin < members.size(); begin = end) {
-    const uint32_t cluster = members[begin].first;
-    removed.clear();
-    double min_jaccard = 1;
-    for (; end < members.size() && members[end].first == cluster; ++end) {
-      removed.push_back(members[end].second);
-      min_jaccard = std::min(
-          min_jaccard, decisions.RemovalOf(members[end].second).jaccard());
-    }
-    const auto kept = names.Description(decisions.leaders()[cluster]);
-    if (!kept.ok()) return kept.status();
-    JsonLine(&lines)
-        .Count("cluster", cluster)
-        .Raw("kept", *kept)
-        .Count("size", end - begin + 1)
-        .Fraction("min_jaccard", min_jaccard)
-        .Counts("removed", removed)
-        .End();
-    if (lines.size() < kCopyBytes) continue;
-    if (absl::Status status = file->Write(lines); !status.ok()) return status;
-    lines.clear();
-  }
-  return file->Write(lines);
-}
-
-}  // namespace
-
-absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
-                           const Decisions& decisions,
-                           const std::filesystem::path& folder) {
-  const DocumentNames names(run, sketched);
+// What is kept, or all records, and removed.jsonl.
+absl::Status WriteCorpus(const DedupRun& run, const SketchedInput& sketched,
+                         const Decisions& decisions, const DocumentNames& names,
+                         const std::filesystem::path& folder) {
   const std::filesystem::path corpus = folder / "corpus";
   Outputs outputs(run, folder);
   absl::Status status = outputs.Open();
@@ -332,9 +265,31 @@ absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
   if (firsts != sketched.firsts) {
     return absl::AbortedError("the input was changed during the run");
   }
+  return absl::OkStatus();
+}
+
+absl::Status BringToDisk(const std::filesystem::path& path) {
+  const UniqueFd folder = OpenPath(path, O_DIRECTORY);
+  if (!folder.ok() || syncfs(folder.get()) != 0) {
+    return FileError("write", path, errno);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
+                           const Decisions& decisions,
+                           const std::filesystem::path& folder) {
+  const DocumentNames names(run, sketched);
+  absl::Status status =
+      run.options.mode == DedupMode::kList
+          ? WriteRemoved(decisions, sketched.numbers, names, folder)
+          : WriteCorpus(run, sketched, decisions, names, folder);
+  if (!status.ok()) return status;
   status = WriteClusters(decisions, sketched.numbers, names, folder);
   if (!status.ok()) return status;
-  return outputs.Finish();
+  return BringToDisk(folder);
 }
 
 }  // namespace twicetold
