@@ -51,13 +51,13 @@ class FileCorpus final : public Corpus {
                       std::vector<LoadedStream> streams = {},
                       std::vector<SkippedInput> skipped = {});
 
-  size_t size() const override { return documents_.size(); }
+  size_t size() const override { return files_.size(); }
   std::span<const std::string> names(size_t i) const override {
-    return documents_[i].names;
+    return files_[i].names;
   }
-  Role role(size_t i) const override { return documents_[i].role; }
+  Role role(size_t i) const override { return files_[i].role; }
   uint64_t expected_bytes(size_t i) const override {
-    return documents_[i].state.size;
+    return files_[i].state.size;
   }
   ReadResult Read(size_t i, std::string* buffer) const override;
   ReadResult ReadAgain(size_t i, std::string* buffer) const override;
@@ -66,21 +66,19 @@ class FileCorpus final : public Corpus {
  private:
   static constexpr size_t kOnDisk = SIZE_MAX;
 
-  struct Document {
-    std::vector<std::string> names;
-    FileState state;  // of a stream the size only
-    size_t stream;    // index in streams_, or kOnDisk
-    Role role;
-    uint32_t folder = OpenFolders::kNone;  // of the first name
-  };
-
+  void SortByName();
+  void AddStreams();
   void FindFolders();
   // `read` reads a file by a name, and a folder that is open or none.
   template <typename ReadOne>
   ReadResult ReadBy(size_t i, const ReadOne& read) const;
 
-  std::vector<Document> documents_;
-  std::vector<LoadedStream> streams_;  // their names have moved to documents_
+  // The documents as they were found; of a stream, names, role and size only.
+  std::vector<FoundFile> files_;
+  std::vector<LoadedStream> streams_;  // their names have moved to files_
+  std::vector<size_t> stream_of_;  // index in streams_ or kOnDisk, of each file
+                                   // if there are streams at all
+  std::vector<uint32_t> folder_of_;  // of the first name of each file
   std::vector<SkippedInput> skipped_;
   OpenFolders folders_;
 };

@@ -20,28 +20,78 @@ auto Key(const SkippedInput& input) {
   return std::tie(input.path, input.skip.reason, input.skip.detail);
 }
 
-}  // namespace
+// Numbers a file, up to which inodes are marked in a list of all there are
+// between the least and the greatest.
+constexpr uint64_t kInodesAFile = 64;
 
-std::vector<size_t> WithSharedIds(const std::vector<ReachedFile>& files) {
-  // Mostly there are none, and then this is all.
-  absl::flat_hash_set<FileId> seen;
-  seen.reserve(files.size());
-  absl::flat_hash_set<FileId> shared;
-  for (const ReachedFile& file : files) {
-    if (!seen.insert(file.id).second) shared.insert(file.id);
+// Ids of one device whose inodes are close together.
+class CloseIds {
+ public:
+  CloseIds(uint64_t least, uint64_t count) : least_(least), marks_(count) {}
+
+  // False if it was there.
+  bool Insert(const FileId& id) {
+    const bool is_new = !marks_[id.second - least_];
+    marks_[id.second - least_] = true;
+    return is_new;
   }
+  bool Contains(const FileId& id) const { return marks_[id.second - least_]; }
+
+ private:
+  uint64_t least_;
+  std::vector<bool> marks_;
+};
+
+class AnyIds {
+ public:
+  bool Insert(const FileId& id) { return ids_.insert(id).second; }
+  bool Contains(const FileId& id) const { return ids_.contains(id); }
+
+ private:
+  absl::flat_hash_set<FileId> ids_;
+};
+
+// Both sets are empty.
+template <typename Ids>
+std::vector<size_t> FindShared(const std::vector<FoundFile>& files, Ids seen,
+                               Ids shared) {
+  bool any = false;
+  for (const FoundFile& file : files) {
+    if (seen.Insert(file.id())) continue;
+    shared.Insert(file.id());
+    any = true;
+  }
+  // Mostly there are none, and then this is all.
   std::vector<size_t> indices;
-  if (shared.empty()) return indices;
-  for (size_t i = 0; i < files.size(); ++i) {
-    if (shared.contains(files[i].id)) indices.push_back(i);
+  for (size_t i = 0; any && i < files.size(); ++i) {
+    if (shared.Contains(files[i].id())) indices.push_back(i);
   }
   return indices;
 }
 
-std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached,
+}  // namespace
+
+std::vector<size_t> WithSharedIds(const std::vector<FoundFile>& files) {
+  if (files.empty()) return {};
+  uint64_t least = files.front().inode;
+  uint64_t greatest = least;
+  bool one_device = true;
+  for (const FoundFile& file : files) {
+    least = std::min(least, file.inode);
+    greatest = std::max(greatest, file.inode);
+    one_device = one_device && file.device == files.front().device;
+  }
+  if (!one_device || (greatest - least) / kInodesAFile >= files.size()) {
+    return FindShared(files, AnyIds(), AnyIds());
+  }
+  const CloseIds none(least, greatest - least + 1);
+  return FindShared(files, none, none);
+}
+
+std::vector<FoundFile> GroupByFile(std::vector<FoundFile> reached,
                                    bool distinct) {
-  const auto by_path = [](const ReachedFile& a, const ReachedFile& b) {
-    return a.path < b.path;
+  const auto by_path = [](const FoundFile& a, const FoundFile& b) {
+    return a.names.front() < b.names.front();
   };
   if (!std::is_sorted(reached.begin(), reached.end(), by_path)) {
     // Stable: of a file reached twice by one name the first state counts.
@@ -50,27 +100,24 @@ std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached,
   // In the order of paths, so that files come out by their first names.
   const std::vector<size_t> shared =
       distinct ? std::vector<size_t>() : WithSharedIds(reached);
+  if (shared.empty()) return reached;
   auto next_shared = shared.begin();
   std::vector<FoundFile> files;
   files.reserve(reached.size());
   absl::flat_hash_map<FileId, size_t> index_of;  // of what is shared
   for (size_t i = 0; i < reached.size(); ++i) {
-    ReachedFile& file = reached[i];
     size_t index = files.size();
     if (next_shared != shared.end() && *next_shared == i) {
       ++next_shared;
-      index = index_of.try_emplace(file.id, index).first->second;
+      index = index_of.try_emplace(reached[i].id(), index).first->second;
     }
     if (index == files.size()) {
-      files.push_back({.names = {},
-                       .device = file.id.first,
-                       .inode = file.id.second,
-                       .state = file.state});
+      files.push_back(std::move(reached[i]));
+      continue;
     }
     std::vector<std::string>& names = files[index].names;
-    if (names.empty() || names.back() != file.path) {
-      names.push_back(std::move(file.path));
-    }
+    std::string& name = reached[i].names.front();
+    if (names.back() != name) names.push_back(std::move(name));
   }
   return files;
 }

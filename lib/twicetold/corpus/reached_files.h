@@ -22,27 +22,32 @@ namespace twicetold {
 
 using FileId = std::pair<uint64_t, uint64_t>;  // device, inode
 
-// A file by one of its names.
-struct ReachedFile {
-  FileId id;
-  FileState state;
-  std::string path;
-};
-
 struct FoundFile {
   std::vector<std::string> names;  // at least one, ascending bytes
   uint64_t device = 0;
   uint64_t inode = 0;
   FileState state = {};  // at the time of the walk, if it was looked at
   Role role = Role::kNew;
+
+  FileId id() const { return {device, inode}; }
 };
 
+// A file as it was reached, by one name.
+inline FoundFile ReachedFile(std::string path, FileId id,
+                             const FileState& state = {}) {
+  FoundFile file = {
+      .names = {}, .device = id.first, .inode = id.second, .state = state};
+  file.names.push_back(std::move(path));
+  return file;
+}
+
 // Which of `files` have an id that another one has as well, ascending.
-std::vector<size_t> WithSharedIds(const std::vector<ReachedFile>& files);
+// Cost: O(n), and the less memory the closer their inodes are together.
+std::vector<size_t> WithSharedIds(const std::vector<FoundFile>& files);
 
 // One entry for each file, whatever the number of its names; by first name.
-// `distinct`: no two have the same id.
-std::vector<FoundFile> GroupByFile(std::vector<ReachedFile> reached,
+// `reached` has one name each. `distinct`: no two have the same id.
+std::vector<FoundFile> GroupByFile(std::vector<FoundFile> reached,
                                    bool distinct = false);
 
 // The files of two walks, those of the second being the reference: one that

@@ -40,6 +40,9 @@ FileId IdOf(const struct stat& status) {
 // Folders listed ahead of time at once: more are more memory.
 constexpr size_t kFoldersAhead = 64;
 
+// Files that there is room made for: what is listed later may be as much.
+constexpr size_t kRoomAnEntry = 2;
+
 class Walker {
  public:
   Walker(const WalkOptions& options, std::stop_token stop, WalkResult* result)
@@ -64,8 +67,8 @@ class Walker {
   const std::vector<SkippedInput>& IgnoreNotices() const {
     return ignores_.notices();
   }
-  std::vector<ReachedFile> TakeFiles() { return std::move(files_); }
-  std::vector<ReachedFile> TakeStreams() { return std::move(streams_); }
+  std::vector<FoundFile> TakeFiles() { return std::move(files_); }
+  std::vector<FoundFile> TakeStreams() { return std::move(streams_); }
 
  private:
   // A folder to go into: `name` in the folder of depth `depth` - 1.
@@ -96,6 +99,7 @@ class Walker {
   void WalkFolders(const std::string& root, const std::string& prefix);
   void Enter(Pending* next);
   void ListAhead(Pending* next);
+  void MakeRoom(size_t entries);
   UniqueFd OpenFolder(const Pending& pending);
   bool AdmitFolder(const Pending& pending, struct stat* status);
   void UseEntry(FolderEntry* entry);
@@ -128,9 +132,9 @@ class Walker {
   std::stop_token stop_;
   WalkResult* result_;
   std::string current_folder_;  // with a slash; empty if it cannot be told
-  std::vector<ReachedFile> files_;
+  std::vector<FoundFile> files_;
   std::vector<std::string> unseen_;  // paths of regular files
-  std::vector<ReachedFile> streams_;
+  std::vector<FoundFile> streams_;
   bool are_distinct_ = false;
 
   // Within one root. While an entry is looked at, both paths end with it.
@@ -152,20 +156,20 @@ void Walker::WalkRoot(const std::string& root) {
   if (root.empty() || !StatPath(root, true, &status)) {
     return SkipErrno("", root.empty() ? ENOENT : errno);
   }
-  const ReachedFile reached{IdOf(status), StateOf(status), root};
+  FoundFile reached = ReachedFile(root, IdOf(status), StateOf(status));
   switch (KindOfMode(status.st_mode)) {
     case EntryKind::kFolder:
       return WalkFolders(root, WithSlash(root));
     case EntryKind::kFile:
-      return files_.push_back(reached);
+      return files_.push_back(std::move(reached));
     case EntryKind::kFifo:
-      return streams_.push_back(reached);
+      return streams_.push_back(std::move(reached));
     case EntryKind::kSocket:
       return SkipHere("", SkipReason::kSocket);
     default:
       break;
   }
-  if (S_ISCHR(status.st_mode)) return streams_.push_back(reached);
+  if (S_ISCHR(status.st_mode)) return streams_.push_back(std::move(reached));
   SkipHere("", SkipReason::kDevice);
 }
 
@@ -267,9 +271,20 @@ void Walker::ListAhead(Pending* next) {
     folders.push_back({path_ + sibling->name, sibling->link});
   }
   auto listed = ListFolders(folders, pool_.get(), stop_);
+  size_t entries = 0;
   for (size_t i = 0; i < siblings.size(); ++i) {
+    if (listed[i]) entries += listed[i]->list.entries.size();
     siblings[i]->listed = std::move(listed[i]);
   }
+  MakeRoom(entries);
+}
+
+// Files that have found their place need not be moved to another one, which
+// would be memory touched for the first time.
+void Walker::MakeRoom(size_t entries) {
+  const size_t wanted = files_.size() + kRoomAnEntry * entries;
+  if (wanted <= files_.capacity()) return;
+  files_.reserve(std::max(wanted, 2 * files_.capacity()));
 }
 
 UniqueFd Walker::OpenFolder(const Pending& pending) {
@@ -337,7 +352,7 @@ void Walker::UseEntry(FolderEntry* entry) {
       if (known) return UseFile(path_, IdOf(status), StateOf(status));
       if (!KnowsFile(*entry)) return unseen_.push_back(path_);
       return files_.push_back(
-          {{frames_.back().id.first, entry->inode}, {}, path_});
+          ReachedFile(path_, {frames_.back().id.first, entry->inode}));
     case EntryKind::kFifo:
       return SkipHere("", SkipReason::kFifo);
     case EntryKind::kSocket:
@@ -398,7 +413,7 @@ void Walker::UseFile(std::string path, FileId id, const FileState& state) {
          {SkipReason::kTooLarge, absl::StrFormat("%d bytes", state.size)}});
     return;
   }
-  files_.push_back({id, state, std::move(path)});
+  files_.push_back(ReachedFile(std::move(path), id, state));
 }
 
 // Of files that seem to be one, nothing was looked at yet but names.
@@ -408,10 +423,11 @@ void Walker::LeaveSharedUnseen() {
   std::erase_if(shared, [this](size_t i) { return files_[i].state.known(); });
   if (shared.empty()) return;
   for (const size_t i : shared) {
-    unseen_.push_back(std::exchange(files_[i].path, {}));
+    unseen_.push_back(std::move(files_[i].names.front()));
+    files_[i].names.clear();
   }
   std::erase_if(files_,
-                [](const ReachedFile& file) { return file.path.empty(); });
+                [](const FoundFile& file) { return file.names.empty(); });
 }
 
 void Walker::SeeFiles() {
