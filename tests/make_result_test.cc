@@ -30,12 +30,14 @@ class FourDocuments final : public Corpus {
 SketchedCorpus Sketched() {
   SketchedCorpus sketched;
   sketched.documents.resize(4);
+  sketched.digests.resize(4);
   for (size_t i = 0; i < 4; ++i) {
     sketched.documents[i].bytes = 10 + i;
     sketched.documents[i].words = i;
-    sketched.documents[i].digest = {i, i};
+    sketched.digests[i].bytes = {i, i};
   }
-  sketched.documents[1].skip = Skip{SkipReason::kBinary, "NUL at byte 3"};
+  sketched.documents[1].skip =
+      std::make_unique<Skip>(Skip{SkipReason::kBinary, "NUL at byte 3"});
   return sketched;
 }
 

@@ -80,7 +80,7 @@ std::vector<uint32_t> AddDocuments(const Findings& findings, Result* result) {
                                  .words = document.words,
                                  .encoding = document.encoding,
                                  .bad_bytes = document.bad_bytes,
-                                 .digest = document.digest,
+                                 .digest = findings.sketched.digests[i].bytes,
                                  .role = findings.options.against
                                              ? findings.corpus.role(i)
                                              : Role::kNew,

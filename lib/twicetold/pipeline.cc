@@ -37,17 +37,6 @@ uint64_t ExpectedBytes(const Corpus& corpus) {
   return bytes;
 }
 
-std::vector<DocumentDigests> DigestsOf(const SketchedCorpus& sketched) {
-  std::vector<DocumentDigests> digests;
-  digests.reserve(sketched.documents.size());
-  for (const SketchedDocument& document : sketched.documents) {
-    digests.push_back({.words = document.skip ? 0 : document.words,
-                       .bytes = document.digest,
-                       .text = document.text_digest});
-  }
-  return digests;
-}
-
 // Bytes that the second pass has to read.
 uint64_t BytesOf(const SketchedCorpus& sketched,
                  std::span<const uint32_t> documents) {
@@ -135,7 +124,7 @@ class ScanRun {
   }
 
   // Sets aside what is the same: it needs no sketch.
-  void SetSameAside() { same_ = FindSame(DigestsOf(sketched_), roles_); }
+  void SetSameAside() { same_ = FindSame(sketched_.digests, roles_, &pool_); }
 
   // Bands and groups.
   void FindCandidatePairs() {

@@ -33,6 +33,8 @@ const DocumentDigests* FirstSame(const std::vector<DocumentDigests>& documents,
 
 TEST(SameTest, AsLookingAtAllPairsSays) {
   testing::Random random(1);
+  ThreadPool one(1);
+  ThreadPool two(2);
   for (int trial = 0; trial < 500; ++trial) {
     std::vector<DocumentDigests> documents;
     for (size_t i = random.Below(30); i > 0; --i) {
@@ -53,7 +55,8 @@ TEST(SameTest, AsLookingAtAllPairsSays) {
         distinct.push_back(i);
       }
     }
-    const SameDocuments same = FindSame(documents);
+    const SameDocuments same =
+        FindSame(documents, {}, trial % 2 == 0 ? &one : &two);
     ASSERT_EQ(same.distinct, distinct);
     ASSERT_EQ(same.pairs.size(), pairs.size());
     for (size_t i = 0; i < pairs.size(); ++i) {
@@ -80,6 +83,8 @@ uint32_t LeastOnSide(const std::vector<DocumentDigests>& documents,
 
 TEST(SameTest, SideBySideAsLookingAtAllPairsSays) {
   testing::Random random(2);
+  ThreadPool one(1);
+  ThreadPool two(2);
   for (int trial = 0; trial < 500; ++trial) {
     std::vector<DocumentDigests> documents;
     std::vector<Role> roles;
@@ -117,7 +122,8 @@ TEST(SameTest, SideBySideAsLookingAtAllPairsSays) {
     }
     std::erase_if(pairs,
                   [](const auto& pair) { return pair.first == pair.second; });
-    const SameDocuments same = FindSame(documents, roles);
+    const SameDocuments same =
+        FindSame(documents, roles, trial % 2 == 0 ? &one : &two);
     ASSERT_EQ(same.distinct, distinct);
     ASSERT_EQ(same.stand_ins, stand_ins);
     ASSERT_EQ(same.pairs.size(), pairs.size());

@@ -51,7 +51,10 @@ void AddMatches(const SameDocuments& same, const CountShingles& count,
                               .relation = pair.relation,
                               .overlap = {size, size, size}});
   }
-  std::sort(found->matches.begin(), found->matches.end(), ByDocuments);
+  const auto added = found->matches.begin() + static_cast<ptrdiff_t>(verified);
+  std::sort(added, found->matches.end(), ByDocuments);
+  std::inplace_merge(found->matches.begin(), added, found->matches.end(),
+                     ByDocuments);
 }
 
 }  // namespace
@@ -68,7 +71,9 @@ void JoinSame(const SameDocuments& same, size_t document_count,
               const CountShingles& count, ThreadPool* pool,
               std::stop_token stop, MatchedPairs* found) {
   std::vector<CandidatePair> edges;
+  edges.reserve(found->matches.size() + same.pairs.size());
   absl::flat_hash_map<uint32_t, const Cluster*> near_cluster;
+  near_cluster.reserve(found->clusters.size());
   for (const Cluster& cluster : found->clusters) {
     near_cluster[cluster.representative] = &cluster;
     for (uint32_t member : cluster.members) {

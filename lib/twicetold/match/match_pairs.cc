@@ -29,10 +29,17 @@ constexpr size_t kLoadGrain = 4;
 // The number of no document.
 constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
 
+// A connected component of the candidate pairs.
+struct Component {
+  size_t end;         // of its pairs
+  uint64_t shingles;  // of its documents, at most
+};
+
 // Sorts `*pairs` so that those of a connected component stand together,
-// ascending, components in the order of their least documents. Gives where each
-// ends. They come ascending as a rule, and then the cost is linear.
-std::vector<size_t> GroupByComponent(std::vector<CandidatePair>* pairs) {
+// ascending, components in the order of their least documents. They come
+// ascending as a rule, and then the cost is linear.
+std::vector<Component> GroupByComponent(const MatchRequest& request,
+                                        std::vector<CandidatePair>* pairs) {
   if (!std::is_sorted(pairs->begin(), pairs->end())) {
     std::sort(pairs->begin(), pairs->end());
   }
@@ -43,19 +50,23 @@ std::vector<size_t> GroupByComponent(std::vector<CandidatePair>* pairs) {
   // By least document: how many pairs there are, then where the next one goes.
   std::vector<size_t> next(size_t{last} + 1);
   for (const CandidatePair& pair : *pairs) ++next[sets.Find(pair.a)];
-  std::vector<size_t> ends;
+  std::vector<uint64_t> shingles(next.size());
+  for (const uint32_t document : DocumentsOf(*pairs)) {
+    shingles[sets.Find(document)] += request.most_shingles(document);
+  }
+  std::vector<Component> components;
   size_t begin = 0;
-  for (size_t& count : next) {
-    const size_t end = begin + count;
-    if (count > 0) ends.push_back(end);
-    count = std::exchange(begin, end);
+  for (size_t least = 0; least < next.size(); ++least) {
+    const size_t end = begin + next[least];
+    if (end > begin) components.push_back({end, shingles[least]});
+    next[least] = std::exchange(begin, end);
   }
   std::vector<CandidatePair> grouped(pairs->size());
   for (const CandidatePair& pair : *pairs) {
     grouped[next[sets.Find(pair.a)]++] = pair;
   }
   *pairs = std::move(grouped);
-  return ends;
+  return components;
 }
 
 // Whole components whose documents are held in memory together.
@@ -334,7 +345,10 @@ MatchedPairs MatchPairs(std::vector<CandidatePair> candidates,
                         std::stop_token stop) {
   MatchedPairs all;
   SetMemory memory;
-  const std::vector<size_t> component_ends = GroupByComponent(&candidates);
+  const std::vector<Component> components =
+      GroupByComponent(request, &candidates);
+  // Room for most of what comes: a list that grows touches more memory.
+  all.matches.reserve(candidates.size());
   const std::span<const CandidatePair> pairs = candidates;
   size_t batch_begin = 0;
   size_t begin = 0;
@@ -347,14 +361,10 @@ MatchedPairs MatchPairs(std::vector<CandidatePair> candidates,
     batch_begin = end;
     shingles = 0;
   };
-  for (size_t end : component_ends) {
-    uint64_t more = 0;
-    for (uint32_t document : DocumentsOf(pairs.subspan(begin, end - begin))) {
-      more += request.most_shingles(document);
-    }
-    if (shingles + more > request.batch_shingles) run(begin);
-    shingles += more;
-    begin = end;
+  for (const Component& component : components) {
+    if (shingles + component.shingles > request.batch_shingles) run(begin);
+    shingles += component.shingles;
+    begin = component.end;
   }
   run(begin);
   std::sort(all.matches.begin(), all.matches.end(), ByDocuments);

@@ -36,31 +36,27 @@ struct Sides {
   }
 };
 
-// The first document that was seen with each digest: a table of numbers, so
-// that it is small for what it holds.
-class FirstWith {
- public:
-  FirstWith(std::span<const DocumentDigests> documents,
-            Digest DocumentDigests::*digest)
-      : documents_(documents),
-        digest_(digest),
-        slots_(std::bit_ceil(2 * documents.size() + 1), kNone) {}
-
-  // The first document with the digest of `document`: itself, if it is new.
-  uint32_t Enter(uint32_t document) {
-    const Digest& digest = documents_[document].*digest_;
-    const size_t mask = slots_.size() - 1;
-    for (size_t at = digest.low & mask;; at = (at + 1) & mask) {
-      if (slots_[at] == kNone) slots_[at] = document;
-      if (documents_[slots_[at]].*digest_ == digest) return slots_[at];
+// For each document the first one with the same digest: itself, if it is new.
+// Of documents without words nothing is said. The table is of numbers, so that
+// it is small for what it holds.
+std::vector<uint32_t> FirstsWith(std::span<const DocumentDigests> documents,
+                                 Digest DocumentDigests::*digest) {
+  std::vector<uint32_t> firsts(documents.size());
+  // Open addressing.
+  std::vector<uint32_t> slots(std::bit_ceil(2 * documents.size() + 1), kNone);
+  const size_t mask = slots.size() - 1;
+  for (uint32_t i = 0; i < documents.size(); ++i) {
+    if (documents[i].words == 0) continue;
+    const Digest& wanted = documents[i].*digest;
+    size_t at = wanted.low & mask;
+    while (slots[at] != kNone && documents[slots[at]].*digest != wanted) {
+      at = (at + 1) & mask;
     }
+    if (slots[at] == kNone) slots[at] = i;
+    firsts[i] = slots[at];
   }
-
- private:
-  const std::span<const DocumentDigests> documents_;
-  Digest DocumentDigests::*const digest_;
-  std::vector<uint32_t> slots_;  // open addressing
-};
+  return firsts;
+}
 
 using SidesWith = absl::flat_hash_map<Digest, Sides, DigestHash>;
 
@@ -133,20 +129,31 @@ class SideBySide {
 
 }  // namespace
 
-SameDocuments FindSame(std::span<const DocumentDigests> documents,
-                       Roles roles) {
+SameDocuments FindSame(std::span<const DocumentDigests> documents, Roles roles,
+                       ThreadPool* pool) {
   if (!roles.empty()) return SideBySide(documents, roles).Find();
+  // The one of texts could do without documents whose bytes were seen before,
+  // which have the text of those; but then it would have to wait.
+  std::vector<uint32_t> first_with_bytes;
+  std::vector<uint32_t> first_with_text;
+  pool->For(2, 1,
+            [&](size_t begin, size_t end, int /*worker*/) {
+              for (size_t i = begin; i < end; ++i) {
+                (i == 0 ? first_with_bytes : first_with_text) =
+                    FirstsWith(documents, i == 0 ? &DocumentDigests::bytes
+                                                 : &DocumentDigests::text);
+              }
+            },
+            {});
   SameDocuments same;
-  FirstWith first_with_bytes(documents, &DocumentDigests::bytes);
-  FirstWith first_with_text(documents, &DocumentDigests::text);
   same.distinct.reserve(documents.size());
   for (uint32_t i = 0; i < documents.size(); ++i) {
     if (documents[i].words == 0) continue;
-    if (const uint32_t first = first_with_bytes.Enter(i); first != i) {
+    if (const uint32_t first = first_with_bytes[i]; first != i) {
       same.pairs.push_back({first, i, Relation::kIdentical});
       continue;
     }
-    if (const uint32_t first = first_with_text.Enter(i); first != i) {
+    if (const uint32_t first = first_with_text[i]; first != i) {
       same.pairs.push_back({first, i, Relation::kSameText});
       continue;
     }

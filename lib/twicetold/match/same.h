@@ -15,17 +15,12 @@
 #include <span>
 #include <vector>
 
-#include "twicetold/base/hash.h"
+#include "twicetold/base/parallel.h"
 #include "twicetold/corpus/role.h"
 #include "twicetold/match/verify.h"
+#include "twicetold/sketch/document_digests.h"
 
 namespace twicetold {
-
-struct DocumentDigests {
-  uint64_t words = 0;  // tokens; a document without any is the same as none
-  Digest bytes;        // of the bytes
-  Digest text;         // of the token hashes in order
-};
 
 struct SamePair {
   uint32_t a = 0;  // the least document of its class, without roles
@@ -61,8 +56,10 @@ struct SameDocuments {
 // that has its words, if there is one, and with the least that has its bytes.
 // n documents on one side and m on the other are in 2 (n + m) pairs at most.
 // Ascending by b, then by a. Cost: O(n log n).
-SameDocuments FindSame(std::span<const DocumentDigests> documents,
-                       Roles roles = {});
+//
+// Without roles, two threads of `pool` share the work.
+SameDocuments FindSame(std::span<const DocumentDigests> documents, Roles roles,
+                       ThreadPool* pool);
 
 }  // namespace twicetold
 

@@ -25,7 +25,8 @@ bool ShingleLoader::Load(uint32_t document, int worker, ShingleSet* set) {
   const SketchedDocument& then = sketched_.documents[document];
   loaded_(then.bytes);
   sizes_[document].store(0, std::memory_order_relaxed);
-  if (!reader.ReadAgain(document, then)) {
+  if (!reader.ReadAgain(document, sketched_.digests[document].bytes,
+                        then.encoding)) {
     std::lock_guard lock(mutex_);
     changed_.push_back(document);
     return false;

@@ -11,31 +11,29 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
-#include "twicetold/base/hash.h"
 #include "twicetold/base/parallel.h"
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/corpus/encoding.h"
+#include "twicetold/corpus/skip.h"
+#include "twicetold/sketch/document_digests.h"
 #include "twicetold/sketch/sketch.h"
 #include "twicetold/sketch/text_tokens.h"
 
 namespace twicetold {
 
-// What is kept of a document besides its sketch; of a document that could not
-// be used, only why.
+// What is kept of a document besides its digests and its sketch; of a document
+// that could not be used, only why.
 struct SketchedDocument {
-  std::optional<Skip> skip;
+  std::unique_ptr<const Skip> skip = nullptr;  // elsewhere, as few have one
   uint64_t bytes = 0;
   uint64_t words = 0;  // tokens
-  Encoding encoding = Encoding::kUtf8;
   uint64_t bad_bytes = 0;
-  Digest digest;       // of the bytes
-  Digest text_digest;  // of the token hashes in order
+  Encoding encoding = Encoding::kUtf8;
 };
 
 // Reads documents, keeping its memory from one to the next.
@@ -46,9 +44,12 @@ class DocumentReader {
   // Reads document `i`. Unless the outcome has a skip, tokens() are its.
   SketchedDocument Read(size_t i);
 
-  // Reads document `i` again, for its tokens; false if it is not any more what
-  // it was `then`.
-  bool ReadAgain(size_t i, const SketchedDocument& then);
+  // Reads document `i` again, for its tokens; false if it has not any more the
+  // bytes that it had, by their digest, when their encoding was found out.
+  bool ReadAgain(size_t i, const Digest& bytes, Encoding encoding);
+
+  // Of the document that Read() has read last; all zero if it was skipped.
+  const DocumentDigests& digests() const { return digests_; }
 
   // The hashes of the tokens, in text order.
   std::span<const uint64_t> tokens() const { return tokens_.hashes(); }
@@ -57,10 +58,12 @@ class DocumentReader {
   const Corpus& corpus_;
   std::string bytes_;
   TextTokens tokens_;
+  DocumentDigests digests_;
 };
 
 struct SketchedCorpus {
   std::vector<SketchedDocument> documents;
+  std::vector<DocumentDigests> digests;  // of each document
   // Sketch i is slots[i * sketch size, (i + 1) * sketch size); left unset
   // where documents[i] was skipped.
   std::unique_ptr<uint32_t[]> slots;
