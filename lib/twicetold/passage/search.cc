@@ -171,8 +171,11 @@ class WindowAligner {
     }
   }
 
+  // Keeps the words of documents that `repeats` have listed.
   std::vector<FoundPassage> Align(const std::vector<PairWindows>& pairs,
-                                  ThreadPool* pool, std::stop_token stop) {
+                                  const Repeats& repeats, ThreadPool* pool,
+                                  std::stop_token stop) {
+    CountUses(pairs, repeats);
     std::vector<std::vector<FoundPassage>> found(pairs.size());
     pool->For(
         pairs.size(), 1,
@@ -180,6 +183,8 @@ class WindowAligner {
           WindowsAligner& aligner = aligners_[static_cast<size_t>(worker)];
           for (size_t i = begin; i < end; ++i) {
             found[i] = AlignOne(pairs[i], &aligner);
+            EndUse(pairs[i].a);
+            EndUse(pairs[i].b);
           }
         },
         stop);
@@ -197,6 +202,21 @@ class WindowAligner {
   WordsCache* cache() { return &cache_; }
 
  private:
+  void CountUses(std::span<const PairWindows> pairs, const Repeats& repeats) {
+    uses_ = std::vector<std::atomic<uint32_t>>(request_.documents.size());
+    for (const PairWindows& pair : pairs) {
+      ++uses_[pair.a];
+      ++uses_[pair.b];
+    }
+    for (const Repeat& repeat : repeats.repeats) {
+      for (const Place& place : repeat.listed) ++uses_[place.document];
+    }
+  }
+
+  void EndUse(uint32_t document) {
+    if (--uses_[document] == 0) cache_.Drop(request_.documents[document]);
+  }
+
   std::vector<FoundPassage> AlignOne(const PairWindows& pair,
                                      WindowsAligner* aligner) {
     const uint32_t document_a = request_.documents[pair.a];
@@ -230,7 +250,8 @@ class WindowAligner {
 
   const PassageRequest& request_;
   WordsCache cache_;
-  std::vector<WindowsAligner> aligners_;  // one a worker
+  std::vector<WindowsAligner> aligners_;     // one a worker
+  std::vector<std::atomic<uint32_t>> uses_;  // to come, of each document
   std::atomic<uint64_t> unreadable_{0};
 };
 
@@ -310,7 +331,7 @@ FoundPassages SearchPassages(const PassageRequest& request, ThreadPool* pool,
   std::vector<AlignWindow> all;
   const std::vector<PairWindows> pairs = GroupByPair(windows.windows, &all);
   for (const PairWindows& pair : pairs) found.windows += pair.windows.size();
-  found.passages = aligner.Align(pairs, pool, stop);
+  found.passages = aligner.Align(pairs, repeats, pool, stop);
   found.unreadable = aligner.unreadable();
   found.reuses = ReusesOf(found.passages);
   AddRepeats(request, repeats, aligner.cache(), &found.reuses);
