@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -276,6 +278,46 @@ TEST(PipelinePassagesTest, DocumentsMayChangeAtAnyRead) {
     }
   }
   EXPECT_GT(unreadable, 0u);
+}
+
+// Documents whose bytes are read into the buffer, as those of files are.
+class ReadCounter final : public Corpus {
+ public:
+  explicit ReadCounter(const Corpus& corpus)
+      : corpus_(corpus), reads_(corpus.size()) {}
+
+  size_t size() const override { return corpus_.size(); }
+  std::span<const std::string> names(size_t i) const override {
+    return corpus_.names(i);
+  }
+  uint64_t expected_bytes(size_t i) const override {
+    return corpus_.expected_bytes(i);
+  }
+  ReadResult Read(size_t i, std::string* buffer) const override {
+    ++reads_[i];
+    std::string memory;
+    *buffer = corpus_.Read(i, &memory).text;
+    return {.text = *buffer, .skip = std::nullopt};
+  }
+  int reads(size_t i) const { return reads_[i]; }
+
+ private:
+  const Corpus& corpus_;
+  mutable std::vector<std::atomic<int>> reads_;
+};
+
+TEST(PipelinePassagesTest, ATextIsReadOnceForAllStages) {
+  Random random(12);
+  Collection collection;
+  const std::string planted = Prose(&random, 96);
+  for (int i = 0; i < 4; ++i) {
+    collection.Add(Prose(&random, 600) + planted + Prose(&random, 600));
+  }
+  const ReadCounter corpus(collection.corpus());
+  const Result result = MustScan(corpus);
+  EXPECT_TRUE(result.matches.empty());
+  EXPECT_GE(result.passages.size(), 3u);
+  for (size_t i = 0; i < corpus.size(); ++i) EXPECT_EQ(corpus.reads(i), 1) << i;
 }
 
 }  // namespace

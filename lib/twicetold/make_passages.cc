@@ -2,8 +2,11 @@
 #include "twicetold/make_passages.h"
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
+#include <limits>
+#include <numeric>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -36,28 +39,23 @@ class Locator {
  public:
   // Gives the number under which Get knows the location.
   size_t Add(uint32_t document, ByteRange utf8) {
-    wanted_[document].push_back({utf8, locations_.size()});
-    locations_.emplace_back();
-    return locations_.size() - 1;
+    wanted_.push_back({document, utf8});
+    return wanted_.size() - 1;
   }
 
   void Locate(const Corpus& corpus) {
+    locations_.resize(wanted_.size());
+    const std::vector<uint32_t> order = ByDocument();
     ReadText read;
-    for (const auto& [document, wanted] : wanted_) {
-      Read(corpus, document, &read);
-      if (!read.text) continue;
-      std::vector<ByteRange> ranges;
-      for (const Wanted& w : wanted) ranges.push_back(w.utf8);
-      const bool fits =
-          std::all_of(ranges.begin(), ranges.end(), [&read](ByteRange range) {
-            return range.end <= read.text->utf8.size();
-          });
-      if (!fits) continue;
-      const std::vector<Location> located =
-          twicetold::Locate(*read.text, ranges);
-      for (size_t i = 0; i < wanted.size(); ++i) {
-        locations_[wanted[i].number] = located[i];
+    for (size_t begin = 0; begin < order.size();) {
+      const uint32_t document = wanted_[order[begin]].document;
+      size_t end = begin + 1;
+      while (end < order.size() && wanted_[order[end]].document == document) {
+        ++end;
       }
+      Read(corpus, document, &read);
+      LocateIn(read, std::span(order).subspan(begin, end - begin));
+      begin = end;
     }
   }
 
@@ -67,10 +65,47 @@ class Locator {
 
  private:
   struct Wanted {
+    uint32_t document = 0;
     ByteRange utf8;
-    size_t number;
   };
-  std::map<uint32_t, std::vector<Wanted>> wanted_;  // by document
+
+  // Numbers of what is wanted, those of one document behind each other.
+  std::vector<uint32_t> ByDocument() const {
+    uint32_t documents = 0;
+    for (const Wanted& wanted : wanted_) {
+      documents = std::max(documents, wanted.document + 1);
+    }
+    std::vector<uint32_t> next(size_t{documents} + 1, 0);
+    for (const Wanted& wanted : wanted_) ++next[wanted.document + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<uint32_t> order(wanted_.size());
+    for (uint32_t i = 0; i < wanted_.size(); ++i) {
+      order[next[wanted_[i].document]++] = i;
+    }
+    return order;
+  }
+
+  // Of one document.
+  void LocateIn(const ReadText& read, std::span<const uint32_t> numbers) {
+    if (!read.text) return;
+    ranges_.clear();
+    for (const uint32_t number : numbers) {
+      ranges_.push_back(wanted_[number].utf8);
+    }
+    const bool fits =
+        std::all_of(ranges_.begin(), ranges_.end(), [&read](ByteRange range) {
+          return range.end <= read.text->utf8.size();
+        });
+    if (!fits) return;
+    const std::vector<Location> located =
+        twicetold::Locate(*read.text, ranges_);
+    for (size_t i = 0; i < numbers.size(); ++i) {
+      locations_[numbers[i]] = located[i];
+    }
+  }
+
+  std::vector<Wanted> wanted_;
+  std::vector<ByteRange> ranges_;  // of one document
   std::vector<std::optional<Location>> locations_;
 };
 
@@ -178,6 +213,7 @@ class RecordMaker {
 
   void AddPassagesTo(Result* result) {
     EditMaker edits(corpus_);
+    id_of_.assign(found_.passages.size(), kNoId);
     for (size_t n = 0; n < named_.size(); ++n) {
       const FoundPassage& from = found_.passages[named_[n]];
       const auto& a = locator_.Get(sides_[n].a);
@@ -212,14 +248,16 @@ class RecordMaker {
                                  .lines = location->lines});
       }
       for (const uint32_t passage : from.passages) {
-        const auto at = id_of_.find(passage);
-        if (at != id_of_.end()) record.passages.push_back(at->second);
+        const uint32_t id = id_of_[passage];
+        if (id != kNoId) record.passages.push_back(id);
       }
       if (!record.places.empty()) result->reuses.push_back(std::move(record));
     }
   }
 
  private:
+  static constexpr uint32_t kNoId = std::numeric_limits<uint32_t>::max();
+
   struct Sides {
     size_t a = 0;
     size_t b = 0;
@@ -232,7 +270,7 @@ class RecordMaker {
   Locator locator_;
   std::vector<Sides> sides_;                 // of named_, as Locator numbers
   std::vector<std::vector<size_t>> places_;  // of each reuse, likewise
-  std::map<uint32_t, uint32_t> id_of_;       // by place in found_.passages
+  std::vector<uint32_t> id_of_;              // by place in found_.passages
 };
 
 }  // namespace

@@ -112,11 +112,13 @@ class ScanRun {
         progress_(callback),
         sketcher_(options.sketch_size, options.seed) {}
 
-  // Reads, tokenizes, shingles and sketches: every document, once.
+  // Reads, tokenizes, shingles and sketches: every document, once. Passages are
+  // looked for in the texts as they were then.
   void Sketch() {
+    if (options_.passages) kept_.emplace(corpus_, kMostKeptBytes);
     progress_.Begin(Stage::kSketch, corpus_.size(), ExpectedBytes(corpus_));
     sketched_ = SketchCorpus(
-        corpus_, options_.shingle_size, sketcher_, &pool_,
+        Texts(), options_.shingle_size, sketcher_, &pool_,
         [this](uint64_t documents, uint64_t bytes) {
           progress_.Add(documents, bytes);
         },
@@ -164,10 +166,9 @@ class ScanRun {
     changed_ = loader.Changed();
   }
 
-  // Reads again what stands for itself, and what has passages once more.
+  // Looks at what stands for itself, and once more at what has passages.
   void FindPassages() {
     if (!options_.passages) return;
-    kept_.emplace(corpus_, kMostKeptBytes);
     const Kinship kinship = KinshipOf(found_.clusters, same_.distinct, roles_);
     std::vector<Role> roles;
     for (size_t i = 0; options_.against && i < same_.distinct.size(); ++i) {
@@ -282,7 +283,8 @@ class ScanRun {
   CandidateList candidates_;  // the pairs are gone once they are verified
   size_t candidate_count_ = 0;
   MatchedPairs found_;
-  std::optional<KeptTexts> kept_;  // for passages, which read documents thrice
+  // For passages, which read documents three times more.
+  std::optional<KeptTexts> kept_;
   FoundPassages passages_;
   std::vector<uint32_t> changed_;  // between the two readings
 };

@@ -147,7 +147,11 @@ TEST(ReuseTest, EveryPairIsInOneEntryAndPlacesAreTied) {
       EXPECT_LE(entry.pairs.size(), entry.all_pairs);
       const std::set<uint32_t> distinct(entry.pairs.begin(), entry.pairs.end());
       EXPECT_EQ(distinct.size(), entry.pairs.size());
-      for (const Place& place : entry.places) {
+      ASSERT_EQ(entry.sides.size(), entry.places.size());
+      for (size_t i = 0; i < entry.places.size(); ++i) {
+        const Place& place = entry.places[i];
+        const PlacePair& of = pairs[entry.sides[i] / 2];
+        EXPECT_EQ(entry.sides[i] % 2 == 0 ? of.a : of.b, place);
         EXPECT_TRUE(std::any_of(
             entry.pairs.begin(), entry.pairs.end(), [&](uint32_t pair) {
               return pairs[pair].a == place || pairs[pair].b == place;

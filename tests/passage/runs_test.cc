@@ -26,10 +26,13 @@ using EqualRun = twicetold::Run;
 // From so many words on a run is found wherever it begins.
 constexpr uint32_t kSureWords = 9;
 
-std::vector<EqualRun> RunsOf(const Words& a, const Words& b,
-                             uint32_t min_chars) {
+// `finder` has found others before.
+std::vector<EqualRun> RunsOf(const Words& a, const Words& b, uint32_t min_chars,
+                             RunFinder* finder) {
   const RunOptions options = {.min_chars = min_chars};
-  return FindRuns(MakeStemPair(a, b), {0, a.size()}, {0, b.size()}, options);
+  const StemPair pair = MakeStemPair(a, b);
+  const auto runs = finder->Find(pair, {0, a.size()}, {0, b.size()}, options);
+  return {runs.begin(), runs.end()};
 }
 
 // All runs that can be made longer at neither end, by looking at every pair of
@@ -56,13 +59,14 @@ std::vector<EqualRun> SlowRuns(const Words& a, const Words& b,
 
 TEST(RunsTest, AreTheLongestOfAllPairsOfPlaces) {
   size_t count = 0;
+  RunFinder finder;
   for (uint64_t seed = 0; seed < 80; ++seed) {
     const auto texts =
         testing::ToldAgain(seed, testing::kAllWritings[seed % 8]);
     const Words a = MakeWords(texts.a);
     const Words b = MakeWords(texts.b);
     for (const uint32_t min_chars : {60u, 256u}) {
-      std::vector<EqualRun> found = RunsOf(a, b, min_chars);
+      std::vector<EqualRun> found = RunsOf(a, b, min_chars, &finder);
       EXPECT_TRUE(std::is_sorted(
           found.begin(), found.end(),
           [](const EqualRun& x, const EqualRun& y) { return ByPlace(x, y); }));
@@ -100,7 +104,9 @@ TEST(RunsTest, PeriodicTextHasFew) {
   std::string text;
   for (int i = 0; i < 500; ++i) text += "round and round the garden goes ";
   const Words words = MakeWords(text);
-  const std::vector<EqualRun> runs = RunsOf(words, words, 60);
+  const StemPair pair = MakeStemPair(words, words);
+  const std::vector<EqualRun> runs =
+      FindRuns(pair, {0, words.size()}, {0, words.size()}, {.min_chars = 60});
   EXPECT_LE(runs.size(), 1000u);
   uint64_t sum = 0;
   for (const EqualRun& run : runs) sum += run.length;

@@ -155,6 +155,36 @@ void ExpectStemsAreCounted(const Words& words) {
   EXPECT_EQ(cells_with.size(), words.stem_hashes.size());
 }
 
+// One maker for texts of any length makes of each what a new one does.
+TEST(WordsMakerTest, RemembersNothingOfOtherTexts) {
+  WordsMaker maker;
+  for (uint64_t seed = 0; seed < 40; ++seed) {
+    std::string text = ToldAgain(seed, testing::kAllWritings[seed % 8]).a +
+                       "\n> " + "eight words that are quoted in the text\n\n";
+    for (int i = seed % 3 == 0 ? 10 : 0; i > 0; --i) {
+      text += ToldAgain(seed + 100 * static_cast<uint64_t>(i),
+                        testing::kAllWritings[i % 8])
+                  .a;
+    }
+    const Words expected = MakeWords(text);
+    const Words words = maker.Make(text);
+    ASSERT_EQ(words.hashes, expected.hashes) << seed;
+    EXPECT_EQ(words.stems, expected.stems);
+    EXPECT_EQ(words.ranges, expected.ranges);
+    EXPECT_TRUE(words.bare_ranges.empty());
+    EXPECT_EQ(words.cuts, expected.cuts);
+    EXPECT_EQ(words.cells, expected.cells);
+    EXPECT_EQ(words.cell_begins, expected.cell_begins);
+    EXPECT_EQ(words.stem_hashes, expected.stem_hashes);
+    EXPECT_EQ(words.stem_cells, expected.stem_cells);
+    EXPECT_EQ(words.quoted, expected.quoted);
+    EXPECT_FALSE(words.quoted.empty());
+    ExpectCellsTile(words);
+    ExpectStemsAreCounted(words);
+    if (HasFailure()) FAIL() << "seed " << seed;
+  }
+}
+
 TEST(WordsTest, WhatIsPromisedHoldsForAnyWriting) {
   for (const testing::Writing writing : testing::kAllWritings) {
     for (uint64_t seed = 0; seed < 10; ++seed) {

@@ -45,7 +45,10 @@ class TokenizeKernelsTest : public ::testing::TestWithParam<KernelTier> {
   // Says by its return value whether to go on.
   bool Agrees(std::string_view text) const {
     const StemmedTokens expected = TokenizeOneByOne(text);
-    const StemmedTokens stemmed = TokenizeStemsWith(kernels(), text);
+    StemmedTokens stemmed = {.tokens = {.hashes = {1, 2, 3}, .ranges = {{}}},
+                             .stems = {4},
+                             .lone = {1}};
+    TokenizeStemsWith(kernels(), text, &stemmed);
     EXPECT_EQ(stemmed.tokens.hashes, expected.tokens.hashes);
     EXPECT_TRUE(stemmed.tokens.ranges == expected.tokens.ranges);
     EXPECT_EQ(stemmed.stems, expected.stems);

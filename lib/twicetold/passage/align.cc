@@ -44,7 +44,8 @@ class Aligner {
       : pair_(stems_.pair()),
         options_(options),
         borders_(pair_, options.border),
-        evidence_(pair_) {}
+        evidence_(pair_),
+        sections_(pair_, options.evidence.min_words, &evidence_) {}
 
   // Sides in order; `b` is null for one text with itself.
   void Start(const Words& a, const Words* b) {
@@ -74,8 +75,7 @@ class Aligner {
     if (with_summaries) AddSummaries(seeds, &drafts);
     if (!runs.empty()) Join(std::move(runs), &drafts);
     if (pair_.cells <= kFewCells) AddShortRuns(windows, &drafts);
-    drafts =
-        SplitSections(pair_, drafts, options_.evidence.min_words, &evidence_);
+    drafts = sections_.Split(drafts);
     if (pair_.within) {
       drafts = FoldRepeats(std::move(drafts), pair_.a.words->cells);
     }
@@ -170,8 +170,8 @@ class Aligner {
                                 window.b, options_.run.min_chars)) {
       return;
     }
-    const std::vector<Run> more =
-        FindRuns(pair_, window.a, window.b, options_.run);
+    const std::span<const Run> more =
+        run_finder_.Find(pair_, window.a, window.b, options_.run);
     runs->insert(runs->end(), more.begin(), more.end());
   }
 
@@ -209,8 +209,8 @@ class Aligner {
     options.gap_words = kShortRunGap;
     std::vector<Run> runs;
     for (const AlignWindow& window : windows) {
-      const std::vector<Run> more =
-          FindRuns(pair_, window.a, window.b, options);
+      const std::span<const Run> more =
+          run_finder_.Find(pair_, window.a, window.b, options);
       runs.insert(runs.end(), more.begin(), more.end());
     }
     std::sort(runs.begin(), runs.end(), ByPlace);
@@ -259,19 +259,22 @@ class Aligner {
   BorderFinder borders_;
   EvidenceCounter evidence_;
   RunSieve run_sieve_;
+  RunFinder run_finder_;
+  SectionSplitter sections_;
   double min_mass_ = 0;
 };
 
 std::vector<Passage> MakePassages(const std::vector<Draft>& drafts,
                                   const Words& a, const Words& b,
-                                  const WordBits& bits) {
+                                  const WordBits& bits, PassageScorer* scorer) {
   std::vector<Passage> passages;
+  passages.reserve(drafts.size());
   for (const Draft& draft : drafts) {
     Passage passage{.a = draft.a, .b = draft.b};
     if (draft.source == DraftSource::kSummary) {
       passage.kind = PassageKind::kSummary;
     }
-    ScorePassage(a, b, bits, &passage);
+    scorer->Score(a, b, bits, &passage);
     LabelQuotation(a, b, &passage);
     passages.push_back(passage);
   }
@@ -312,7 +315,8 @@ std::vector<Passage> AlignInOrder(const Words& a, const Words& b,
   const std::vector<Draft> drafts =
       aligner.Align({&all, 1}, /*with_summaries=*/true);
   if (drafts.empty()) return {};
-  return MakePassages(drafts, a, b, RarityAmong(a, &b));
+  PassageScorer scorer;
+  return MakePassages(drafts, a, b, RarityAmong(a, &b), &scorer);
 }
 
 }  // namespace
@@ -338,8 +342,9 @@ std::vector<Passage> AlignWithin(const Words& words,
   const std::vector<Draft> drafts =
       aligner.Align({&all, 1}, /*with_summaries=*/false);
   if (drafts.empty()) return {};
+  PassageScorer scorer;
   std::vector<Passage> passages =
-      MakePassages(drafts, words, words, RarityAmong(words, nullptr));
+      MakePassages(drafts, words, words, RarityAmong(words, nullptr), &scorer);
   SortByScore(&passages);
   return passages;
 }
@@ -348,6 +353,8 @@ class WindowsAligner::Memory {
  public:
   explicit Memory(const PassageOptions& options) : aligner(options) {}
   Aligner aligner;
+  PassageScorer scorer;
+  std::vector<AlignWindow> swapped;
 };
 
 WindowsAligner::WindowsAligner(const PassageOptions& options, WordBits bits)
@@ -360,17 +367,21 @@ std::vector<Passage> WindowsAligner::Align(
   const bool swaps = b != nullptr && !InOrder(a, *b);
   const Words& first = swaps ? *b : a;
   const Words* second = swaps ? &a : b;
-  std::vector<AlignWindow> swapped;
   if (swaps) {
+    std::vector<AlignWindow>& swapped = memory_->swapped;
+    swapped.clear();
     for (const AlignWindow& window : windows) {
       swapped.push_back({window.b, window.a});
     }
     windows = swapped;
   }
   memory_->aligner.Start(first, second);
+  const std::vector<Draft> drafts =
+      memory_->aligner.Align(windows, /*with_summaries=*/false);
+  if (drafts.empty()) return {};
   std::vector<Passage> passages =
-      MakePassages(memory_->aligner.Align(windows, /*with_summaries=*/false),
-                   first, second == nullptr ? first : *second, bits_);
+      MakePassages(drafts, first, second == nullptr ? first : *second, bits_,
+                   &memory_->scorer);
   if (swaps) SwapSides(&passages);
   SortByScore(&passages);
   return passages;

@@ -308,17 +308,27 @@ void AnchorIndexBuilder::Add(uint32_t document, int worker,
                                              options_.window);
 }
 
-void AnchorIndexBuilder::BuildPart(size_t part, AnchorIndex* index,
-                                   uint64_t* dropped) {
+// What one thread builds parts with.
+class AnchorIndexBuilder::Room {
+ public:
   std::vector<Entry> entries;
+  std::vector<AnchorPlace> kept;
+  std::vector<AnchorPlace> over;
+  Grouper grouper;
+};
+
+void AnchorIndexBuilder::BuildPart(size_t part, Room* room, AnchorIndex* index,
+                                   uint64_t* dropped) {
+  std::vector<Entry>& entries = room->entries;
+  std::vector<AnchorPlace>& kept = room->kept;
+  std::vector<AnchorPlace>& over = room->over;
+  entries.clear();
   size_t size = 0;
   for (const auto& worker : workers_) size += worker->SizeOf(part);
   entries.reserve(size);
   for (const auto& worker : workers_) worker->Take(part, &entries);
-  std::vector<AnchorPlace> kept;
-  std::vector<AnchorPlace> over;
-  Grouper grouper;
-  grouper.Group(entries, [&](uint64_t key, std::span<AnchorPlace> places) {
+  room->grouper.Group(entries, [&](uint64_t key,
+                                   std::span<AnchorPlace> places) {
     // Those of one thread are sorted; those of several one after the other.
     if (!std::is_sorted(places.begin(), places.end(), ByPosition)) {
       std::sort(places.begin(), places.end(), ByPosition);
@@ -348,15 +358,18 @@ AnchorIndex AnchorIndexBuilder::Build(ThreadPool* pool, std::stop_token stop) {
   for (const auto& worker : workers_) counts.Add(worker->counts);
   index.rarity = Rarity(counts);
   std::vector<uint64_t> dropped(AnchorLists::kParts);
+  std::vector<Room> rooms(static_cast<size_t>(pool->size()));
   pool->For(
       AnchorLists::kParts, 1,
-      [&](size_t begin, size_t end, int) {
+      [&](size_t begin, size_t end, int worker) {
+        Room* const room = &rooms[static_cast<size_t>(worker)];
         for (size_t part = begin; part < end; ++part) {
-          BuildPart(part, &index, &dropped[part]);
+          BuildPart(part, room, &index, &dropped[part]);
         }
       },
       stop);
   for (uint64_t places : dropped) index.dropped += places;
+  rooms.clear();
   workers_.clear();
   const auto documents = static_cast<uint32_t>(words_.size());
   index.shared.ListByDocument(documents, pool, stop);

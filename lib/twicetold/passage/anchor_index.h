@@ -142,7 +142,9 @@ class AnchorIndexBuilder {
 
  private:
   class Worker;
-  void BuildPart(size_t part, AnchorIndex* index, uint64_t* dropped);
+  class Room;
+  void BuildPart(size_t part, Room* room, AnchorIndex* index,
+                 uint64_t* dropped);
 
   AnchorOptions options_;
   std::vector<uint32_t> words_;

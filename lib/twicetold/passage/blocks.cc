@@ -101,19 +101,22 @@ class SeedParts {
  public:
   SeedParts(std::span<const Seed> seeds, const Box& box, uint32_t apart)
       : seeds_(seeds), parts_(seeds.size()) {
-    // Of each cell of side a, one more than the number of its last seed so far.
-    // Those before it that are near enough are in one part with it.
+    // Of each cell of side a, its last seed so far. Those before it that are
+    // near enough are in one part with it.
+    struct Last {
+      uint32_t far = 0;  // its cell of side b, `beyond` further on; or 0
+      uint32_t seed = 0;
+    };
+    const uint32_t beyond = apart + 1;  // so that 0 is near no cell
     const size_t cells = size_t{box.last_a} - box.first_a + 1;
-    std::vector<uint32_t> last(cells, 0);
+    std::vector<Last> last(cells + 2 * size_t{apart});
     for (uint32_t i = 0; i < seeds.size(); ++i) {
-      const uint32_t cell = seeds[i].a - box.first_a;
-      const size_t end = std::min(cells, size_t{cell} + apart + 1);
-      for (size_t at = cell - std::min(cell, apart); at < end; ++at) {
-        if (last[at] == 0) continue;
-        const uint32_t other = last[at] - 1;
-        if (seeds[i].b - seeds[other].b <= apart) parts_.Union(other, i);
+      const uint32_t far = seeds[i].b - box.first_b + beyond;
+      Last* const first = &last[seeds[i].a - box.first_a];
+      for (uint32_t k = 0; k <= 2 * apart; ++k) {
+        if (far - first[k].far <= apart) parts_.Union(first[k].seed, i);
       }
-      last[cell] = i + 1;
+      first[apart] = {far, i};
     }
   }
 

@@ -10,17 +10,19 @@ namespace twicetold {
 // One move: from the left end of the reach to the right one, windows sliding
 // along on both sides. Words without partner cost little: all of them lose the
 // same share of their idf, and their stems need not be counted.
+template <bool kMovesB>
 class BorderFinder::Sweep {
  public:
-  Sweep(BorderFinder* finder, const PairSide& moving_side, WordRange moving,
-        WordRange limits, const PairSide& fixed_side, WordRange fixed)
+  Sweep(BorderFinder* finder, WordRange moving, WordRange limits,
+        WordRange fixed)
       : finder_(*finder),
         options_(finder->options_),
         penalty_(finder->pair_.within ? options_.penalty_within
                                       : options_.penalty),
-        cuts_(moving_side.words->cuts),
-        moving_side_(moving_side),
-        fixed_side_(fixed_side),
+        words_a_(*finder->pair_.a.words),
+        words_b_(*finder->pair_.side_b().words),
+        number_b_(finder->pair_.side_b().number.data()),
+        cuts_(kMovesB ? words_b_.cuts : words_a_.cuts),
         moving_(moving),
         fixed_(fixed),
         reach_(ReachOf(moving, limits)),
@@ -36,10 +38,15 @@ class BorderFinder::Sweep {
   }
 
  private:
-  struct Window {
-    uint32_t begin;
-    uint32_t end;
-  };
+  // Side a keeps its own numbers of stems.
+  uint32_t StemOfA(uint32_t at) const { return words_a_.stems[at]; }
+  uint32_t StemOfB(uint32_t at) const { return number_b_[words_b_.stems[at]]; }
+  uint32_t MovingStem(uint32_t at) const {
+    return kMovesB ? StemOfB(at) : StemOfA(at);
+  }
+  uint32_t FixedStem(uint32_t at) const {
+    return kMovesB ? StemOfA(at) : StemOfB(at);
+  }
 
   // A reach beyond the seeds, as far as the next cut, at most twice as far.
   WordRange ReachOf(WordRange moving, WordRange limits) const {
@@ -65,10 +72,10 @@ class BorderFinder::Sweep {
     std::vector<uint32_t>& places = finder_.fixed_;
     places.resize(fixed_.size());
     for (uint32_t i = 0; i < fixed_.size(); ++i) {
-      place_of[fixed_side_.StemOf(fixed_.begin + i)] = i + 1;
+      place_of[FixedStem(fixed_.begin + i)] = i + 1;
     }
     for (uint32_t i = 0; i < fixed_.size(); ++i) {
-      places[i] = place_of[fixed_side_.StemOf(fixed_.begin + i)];
+      places[i] = place_of[FixedStem(fixed_.begin + i)];
     }
   }
 
@@ -83,54 +90,96 @@ class BorderFinder::Sweep {
     Partnered* next = finder_.partnered_.data();
     const std::array<double, 2> worth = {0 - penalty_, 1};
     for (uint32_t at = reach_.begin; at < reach_.end; ++at) {
-      const uint32_t stem = moving_side_.StemOf(at);
+      const uint32_t stem = MovingStem(at);
       const uint32_t place = place_of[stem];
       finder_.scores_[at - reach_.begin] =
           idf[stem] * worth[place != 0 ? 1 : 0];
-      *next = {.at = at, .stem = kWheres * place, .core = InCore(at)};
+      *next = {.at = at, .slot = kWheres * place + (InCore(at) ? 1u : 0u)};
       next += place != 0 ? 1 : 0;
     }
     finder_.partnered_.resize(
         static_cast<size_t>(next - finder_.partnered_.data()));
     for (uint32_t i = fixed_.begin; i < fixed_.end; ++i) {
-      place_of[fixed_side_.StemOf(i)] = 0;
+      place_of[FixedStem(i)] = 0;
     }
   }
 
-  bool InCore(uint32_t at) const {
-    return moving_.begin <= at && at < moving_.end;
-  }
+  bool InCore(uint32_t at) const { return at - moving_.begin < moving_.size(); }
 
   void ScorePartnered() {
     const uint32_t width = options_.window_words;
-    const std::span<const Partnered> words = finder_.partnered_;
-    std::vector<uint32_t>& counts = finder_.counts_;
-    counts.assign(kWheres * (size_t{fixed_.size()} + 1), 0);
-    Window fixed_window{0, 0};
+    finder_.counts_.assign(kWheres * (size_t{fixed_.size()} + 1), 0);
     const bool slides = !HoldsFixed();
-    if (!slides) AddFixed(fixed_.size(), &fixed_window);
-    size_t begin = 0;
-    size_t end = 0;
+    WordRange window;
+    if (!slides) SlideFixed({0, fixed_.size()}, &window);
+    if (slides || reach_.size() > width + 1) return ScoreSliding(slides);
     // Of a short reach all is in every window: nothing enters or leaves one.
-    if (reach_.size() <= width + 1) {
-      for (; end < words.size(); ++end) {
-        ++counts[words[end].stem + words[end].core];
-      }
-    }
+    const std::span<const Partnered> words = finder_.partnered_;
+    uint32_t* const counts = finder_.counts_.data();
+    double* const scores = finder_.scores_.data();
+    for (const Partnered& word : words) ++counts[word.slot];
     for (const Partnered& word : words) {
-      if (slides) SlideFixed(word.at, &fixed_window);
-      for (; end < words.size() && words[end].at <= word.at + width; ++end) {
-        ++counts[words[end].stem + words[end].core];
-      }
-      for (; words[begin].at + width < word.at; ++begin) {
-        --counts[words[begin].stem + words[begin].core];
-      }
-      finder_.scores_[word.at - reach_.begin] *= Worth(word);
+      scores[word.at - reach_.begin] *= Worth(word);
     }
   }
 
+  void ScoreSliding(bool slides_fixed) {
+    const uint32_t width = options_.window_words;
+    const std::span<const Partnered> words = finder_.partnered_;
+    uint32_t* const counts = finder_.counts_.data();
+    double* const scores = finder_.scores_.data();
+    size_t begin = 0;
+    size_t end = 0;
+    const auto score = [&](const Partnered& word) {
+      for (; end < words.size() && words[end].at <= word.at + width; ++end) {
+        ++counts[words[end].slot];
+      }
+      for (; words[begin].at + width < word.at; ++begin) {
+        --counts[words[begin].slot];
+      }
+      scores[word.at - reach_.begin] *= Worth(word);
+    };
+    if (!slides_fixed) {
+      for (const Partnered& word : words) score(word);
+      return;
+    }
+    const WordRange holds = HoldingAll();
+    FindWindows(holds);
+    const std::span<const WordRange> windows = finder_.windows_;
+    WordRange window;
+    size_t i = 0;
+    for (; i < words.size() && words[i].at < holds.begin; ++i) {
+      SlideFixed(windows[i], &window);
+      score(words[i]);
+    }
+    if (i < words.size() && words[i].at < holds.end) {
+      SlideFixed({0, fixed_.size()}, &window);
+    }
+    for (; i < words.size() && words[i].at < holds.end; ++i) score(words[i]);
+    for (; i < words.size(); ++i) {
+      SlideFixed(windows[i], &window);
+      score(words[i]);
+    }
+  }
+
+  // Windows on the fixed side, but for those of `holds`. Before they are asked
+  // for, as the processor guesses wrong how far they slide, and would wait.
+  void FindWindows(WordRange holds) {
+    const std::span<const Partnered> words = finder_.partnered_;
+    if (finder_.windows_.size() < words.size()) {
+      finder_.windows_.resize(words.size());
+    }
+    WordRange* const windows = finder_.windows_.data();
+    size_t i = 0;
+    for (; i < words.size() && words[i].at < holds.begin; ++i) {
+      windows[i] = FixedAround(words[i].at);
+    }
+    while (i < words.size() && words[i].at < holds.end) ++i;
+    for (; i < words.size(); ++i) windows[i] = FixedAround(words[i].at);
+  }
+
   // The window on the fixed side that belongs to a word.
-  Window FixedAround(uint32_t at) const {
+  WordRange FixedAround(uint32_t at) const {
     const double centre =
         fixed_.begin + (static_cast<double>(at) - moving_.begin) * slope_;
     const double width = options_.window_words;
@@ -149,78 +198,96 @@ class BorderFinder::Sweep {
            FixedAround(reach_.end - 1).begin == 0;
   }
 
-  void AddFixed(uint32_t end, Window* window) {
-    for (; window->end < end; ++window->end) {
-      ++finder_.counts_[kWheres * finder_.fixed_[window->end] + kFixed];
-    }
+  // The words of the reach whose windows on the fixed side hold all of it.
+  WordRange HoldingAll() const {
+    const double width = options_.window_words;
+    const uint32_t end = FirstFrom(
+        width + 1, [this](uint32_t at) { return FixedAround(at).begin > 0; });
+    const uint32_t begin = FirstFrom(
+        fixed_.size() - width - 1,
+        [this](uint32_t at) { return FixedAround(at).end == fixed_.size(); });
+    return {std::min(begin, end), end};
   }
 
-  void SlideFixed(uint32_t at, Window* window) {
-    const Window around = FixedAround(at);
-    AddFixed(around.end, window);
+  // The first word of the reach that `holds` is true of, as of all behind it.
+  // It stands near the one whose place on the fixed side is `place`.
+  template <typename Holds>
+  uint32_t FirstFrom(double place, Holds holds) const {
+    const double guess = moving_.begin + place / slope_;
+    auto at = static_cast<uint32_t>(
+        std::clamp<double>(guess, reach_.begin, reach_.end));
+    while (at > reach_.begin && holds(at - 1)) --at;
+    while (at < reach_.end && !holds(at)) ++at;
+    return at;
+  }
+
+  // Moves the window from where it is to `around`.
+  void SlideFixed(WordRange around, WordRange* window) {
+    uint32_t* const counts = finder_.counts_.data();
+    const uint32_t* const fixed = finder_.fixed_.data();
+    for (; window->end < around.end; ++window->end) {
+      ++counts[kWheres * fixed[window->end] + kFixed];
+    }
     for (; window->begin < around.begin && window->begin < window->end;
          ++window->begin) {
-      --finder_.counts_[kWheres * finder_.fixed_[window->begin] + kFixed];
+      --counts[kWheres * fixed[window->begin] + kFixed];
     }
   }
 
   // The share of the word's occurrences that find a partner, rewarded, and the
   // rest of it, punished.
   double Worth(const Partnered& word) const {
-    const uint32_t* const counts = &finder_.counts_[word.stem];
     // Without branches, for the same reason.
-    const uint32_t rivals = counts[word.core];  // with itself, so not 0
-    const uint32_t claimed =
-        word.core ? 0 : std::min(counts[kFixed], counts[kCore]);
+    const bool core = (word.slot & kCore) != 0;
+    const uint32_t* const counts = &finder_.counts_[word.slot - (core ? 1 : 0)];
+    const uint32_t rivals = finder_.counts_[word.slot];  // itself too, so not 0
+    const uint32_t claimed = core ? 0 : std::min(counts[kFixed], counts[kCore]);
     const uint32_t found = std::min(rivals, counts[kFixed] - claimed);
     const double share = static_cast<double>(found) / rivals;
     return share - penalty_ * (1 - share);
   }
 
-  std::optional<WordRange> FindBest() {
+  // Maximum-sum segment between two cuts: the best so far that ends at one,
+  // and the least sum at which one may begin.
+  std::optional<WordRange> FindBest() const {
     const double* score = finder_.scores_.data();
-    NoteCut(reach_.begin);
-    sum_ += *score++;
+    const uint8_t* const cuts = cuts_.data();
+    double sum = 0;
+    double least_sum = 0;  // the reach begins with a cut
+    uint32_t least_at = reach_.begin;
+    double best_sum = 0;
+    WordRange best;
+    const auto note_cut = [&](uint32_t at) {
+      if (sum - least_sum > best_sum) {
+        best_sum = sum - least_sum;
+        best = {least_at, at};
+      }
+      if (sum < least_sum) {
+        least_sum = sum;
+        least_at = at;
+      }
+    };
+    sum += *score++;
     for (uint32_t at = reach_.begin + 1; at < reach_.end; ++at) {
-      if (cuts_[at] != 0) NoteCut(at);
-      sum_ += *score++;
+      if (cuts[at] != 0) note_cut(at);
+      sum += *score++;
     }
-    NoteCut(reach_.end);
-    if (best_sum_ <= 0) return std::nullopt;
-    return best_;
-  }
-
-  // Maximum-sum segment: the best so far that ends here, the least sum at
-  // which one may begin.
-  void NoteCut(uint32_t at) {
-    if (has_least_ && sum_ - least_sum_ > best_sum_) {
-      best_sum_ = sum_ - least_sum_;
-      best_ = {least_at_, at};
-    }
-    if (!has_least_ || sum_ < least_sum_) {
-      has_least_ = true;
-      least_sum_ = sum_;
-      least_at_ = at;
-    }
+    note_cut(reach_.end);
+    if (best_sum <= 0) return std::nullopt;
+    return best;
   }
 
   BorderFinder& finder_;
   const BorderOptions& options_;
   const double penalty_;
+  const Words& words_a_;
+  const Words& words_b_;
+  const uint32_t* const number_b_;
   const std::span<const uint8_t> cuts_;
-  const PairSide& moving_side_;
-  const PairSide& fixed_side_;
   const WordRange moving_;
   const WordRange fixed_;
   const WordRange reach_;
   const double slope_;  // words of the fixed side for one of the moving side
-
-  double sum_ = 0;
-  bool has_least_ = false;
-  double least_sum_ = 0;
-  uint32_t least_at_ = 0;
-  double best_sum_ = 0;
-  WordRange best_;
 };
 
 BorderFinder::BorderFinder(const StemPair& pair, const BorderOptions& options)
@@ -229,13 +296,13 @@ BorderFinder::BorderFinder(const StemPair& pair, const BorderOptions& options)
 std::optional<WordRange> BorderFinder::MoveA(WordRange moving, WordRange limits,
                                              WordRange fixed) {
   MakeRoom();
-  return Sweep(this, pair_.a, moving, limits, pair_.side_b(), fixed).Run();
+  return Sweep<false>(this, moving, limits, fixed).Run();
 }
 
 std::optional<WordRange> BorderFinder::MoveB(WordRange moving, WordRange limits,
                                              WordRange fixed) {
   MakeRoom();
-  return Sweep(this, pair_.side_b(), moving, limits, pair_.a, fixed).Run();
+  return Sweep<true>(this, moving, limits, fixed).Run();
 }
 
 void BorderFinder::MakeRoom() {

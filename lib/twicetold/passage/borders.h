@@ -37,6 +37,7 @@ class BorderFinder {
                                  WordRange fixed);
 
  private:
+  template <bool kMovesB>
   class Sweep;
 
   void MakeRoom();
@@ -44,11 +45,11 @@ class BorderFinder {
   // A word of the moving side whose stem the fixed side has, too.
   struct Partnered {
     uint32_t at = 0;
-    uint32_t stem = 0;  // its first number in counts_
-    bool core = false;  // inside the seeds
+    uint32_t slot = 0;  // where in counts_ it is counted
   };
-  // Occurrences of a stem in the windows, in counts_ behind each other.
-  enum Where : uint32_t { kReach, kCore, kFixed, kWheres };
+  // Occurrences of a stem in the windows, in counts_ behind each other: those
+  // of the moving side outside of the seeds and inside, those of the fixed one.
+  enum Where : uint32_t { kReach = 0, kCore = 1, kFixed = 2, kWheres = 4 };
 
   const StemPair& pair_;
   const BorderOptions& options_;
@@ -57,7 +58,8 @@ class BorderFinder {
   std::vector<uint32_t> place_of_;
   std::vector<uint32_t> fixed_;  // the same by word of the fixed side
   std::vector<Partnered> partnered_;
-  std::vector<double> scores_;  // by word of the moving side
+  std::vector<WordRange> windows_;  // of these, on the fixed side
+  std::vector<double> scores_;      // by word of the moving side
   std::vector<uint32_t> counts_;
 };
 

@@ -4,14 +4,15 @@
 namespace twicetold {
 
 Evidence EvidenceCounter::Count(WordRange a, WordRange b) {
-  const PairSide& side_a = pair_.a;
+  // Side a keeps its own numbers of stems.
+  const uint32_t* const stems_a = pair_.a.words->stems.data();
   const PairSide& side_b = pair_.side_b();
   MakeRoom();
   double all_a = 0;
   double all_b = 0;
   double shared = 0;
   for (uint32_t i = a.begin; i < a.end; ++i) {
-    const uint32_t stem = side_a.StemOf(i);
+    const uint32_t stem = stems_a[i];
     ++counts_[stem];
     all_a += pair_.idf[stem];
   }
@@ -23,7 +24,7 @@ Evidence EvidenceCounter::Count(WordRange a, WordRange b) {
     --counts_[stem];
     shared += idf;
   }
-  for (uint32_t i = a.begin; i < a.end; ++i) counts_[side_a.StemOf(i)] = 0;
+  for (uint32_t i = a.begin; i < a.end; ++i) counts_[stems_a[i]] = 0;
   return {.shared = shared,
           .share_a = all_a > 0 ? shared / all_a : 0,
           .share_b = all_b > 0 ? shared / all_b : 0};
@@ -31,7 +32,8 @@ Evidence EvidenceCounter::Count(WordRange a, WordRange b) {
 
 bool EvidenceCounter::ShareAtLeast(WordRange a, WordRange b, double least) {
   MakeRoom();
-  for (uint32_t i = a.begin; i < a.end; ++i) ++counts_[pair_.a.StemOf(i)];
+  const uint32_t* const stems_a = pair_.a.words->stems.data();
+  for (uint32_t i = a.begin; i < a.end; ++i) ++counts_[stems_a[i]];
   double shared = 0;
   // No idf is below 0, so that what is enough stays so.
   for (uint32_t i = b.begin; i < b.end && shared < least; ++i) {
@@ -40,7 +42,7 @@ bool EvidenceCounter::ShareAtLeast(WordRange a, WordRange b, double least) {
     counts_[stem] -= found;
     shared += found != 0 ? pair_.idf[stem] : 0;
   }
-  for (uint32_t i = a.begin; i < a.end; ++i) counts_[pair_.a.StemOf(i)] = 0;
+  for (uint32_t i = a.begin; i < a.end; ++i) counts_[stems_a[i]] = 0;
   return shared >= least;
 }
 

@@ -2,7 +2,6 @@
 #include "twicetold/passage/locate.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
@@ -18,11 +17,16 @@ constexpr uint32_t kEight = 8;
 constexpr uint64_t kOnes = 0x0101010101010101u;
 constexpr uint64_t kLowBits = 0x7f7f7f7f7f7f7f7fu;
 
-// How many of eight bytes of ASCII are `c`.
-uint32_t CountBytes(uint64_t eight, char c) {
+// The top bits of those of eight bytes of ASCII that are `c`.
+uint64_t FindBytes(uint64_t eight, char c) {
   const uint64_t other = eight ^ (kOnes * static_cast<unsigned char>(c));
   // The top bit of a byte stays clear only where the byte is 0.
-  return static_cast<uint32_t>(std::popcount(~(other + kLowBits) & ~kLowBits));
+  return ~(other + kLowBits) & ~kLowBits;
+}
+
+// How many there are. Without an instruction for it std::popcount is a call.
+uint32_t CountBytes(uint64_t eight, char c) {
+  return static_cast<uint32_t>((FindBytes(eight, c) >> 7) * kOnes >> 56);
 }
 
 // Whether eight bytes of ASCII follow, none of them a CR, which may stand for
@@ -30,7 +34,7 @@ uint32_t CountBytes(uint64_t eight, char c) {
 bool IsPlain(std::string_view text, size_t at, uint64_t* eight) {
   if (text.size() - at < kEight) return false;
   std::memcpy(eight, text.data() + at, kEight);
-  return (*eight & ~kLowBits) == 0 && CountBytes(*eight, '\r') == 0;
+  return (*eight & ~kLowBits) == 0 && FindBytes(*eight, '\r') == 0;
 }
 
 // Some offsets in the text, ascending, and what is there.

@@ -203,11 +203,9 @@ class QuoteFinder {
   std::vector<ByteRange> Find() {
     size_t at = BeginLine(0);
     BeginParagraph(at);
-    while (at < text_.size()) {
+    for (at = SkipOthers(at); at < text_.size(); at = SkipOthers(at)) {
       const auto byte = static_cast<unsigned char>(text_[at]);
-      if (kStarts[byte] == 0) {
-        ++at;
-      } else if (byte == '\n' || byte == '\r' || byte == '\f') {
+      if (byte == '\n' || byte == '\r' || byte == '\f') {
         at = EndLine(at);
       } else {
         at = ReadMark(at);
@@ -218,6 +216,20 @@ class QuoteFinder {
   }
 
  private:
+  // To the next byte with which a mark begins or a line ends.
+  size_t SkipOthers(size_t at) const {
+    const auto starts = [this](size_t i) {
+      return kStarts[static_cast<unsigned char>(text_[i])];
+    };
+    const size_t size = text_.size();
+    while (at + 4 <= size && (starts(at) | starts(at + 1) | starts(at + 2) |
+                              starts(at + 3)) == 0) {
+      at += 4;
+    }
+    while (at < size && starts(at) == 0) ++at;
+    return at;
+  }
+
   char32_t At(size_t at) const {
     return at < text_.size()
                ? DecodeUtf8(text_.data() + at, text_.size() - at).code_point

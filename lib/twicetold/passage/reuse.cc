@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <map>
-#include <numeric>
-#include <tuple>
 #include <utility>
+
+#include "twicetold/passage/place_set.h"
 
 namespace twicetold {
 namespace {
@@ -27,45 +28,6 @@ int WeightOf(PassageKind kind) {
       return 2;
   }
 }
-
-bool ShareMost(WordRange x, WordRange y) {
-  return 2 * uint64_t{SharedWords(x, y)} >= std::max(x.size(), y.size());
-}
-
-// Sides of pairs that are one place: they share most of their words with the
-// leader, the first side of it that was added.
-class PlaceSet {
- public:
-  // The number of the place of `side`.
-  uint32_t Add(const Place& side) {
-    const WordRange words = side.words;
-    // Leaders that share half with `words` begin less than its length before
-    // it, or twice that if they are longer.
-    const uint32_t reach = 2 * words.size();
-    const uint32_t from = words.begin - std::min(words.begin, reach);
-    uint32_t best = kNone;
-    uint32_t most = 0;
-    auto at = leaders_.lower_bound({side.document, from, 0});
-    for (; at != leaders_.end(); ++at) {
-      const auto& [document, begin, end] = at->first;
-      if (document != side.document || begin >= words.end) break;
-      const uint32_t shared = SharedWords(words, {begin, end});
-      if (shared <= most || !ShareMost(words, {begin, end})) continue;
-      most = shared;
-      best = at->second;
-    }
-    if (best != kNone) return best;
-    return leaders_
-        .emplace(std::tuple(side.document, words.begin, words.end),
-                 static_cast<uint32_t>(leaders_.size()))
-        .first->second;
-  }
-
-  size_t size() const { return leaders_.size(); }
-
- private:
-  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, uint32_t> leaders_;
-};
 
 // The places of one entry, none of which holds most of another: of sides that
 // overlap, the one that comes first is the place.
@@ -149,13 +111,6 @@ class Joiner {
     return std::max(pairs_[pair].a, pairs_[pair].b, ByPlace);
   }
 
-  template <typename Less>
-  std::vector<uint32_t> Sorted(const Less& less) const {
-    std::vector<uint32_t> order(pairs_.size());
-    std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), less);
-    return order;
-  }
   // Pairs that are equal but for their index are told apart by nothing.
   bool ByScore(uint32_t x, uint32_t y) const {
     if (pairs_[x].score != pairs_[y].score) {
@@ -165,30 +120,94 @@ class Joiner {
     if (Later(x) != Later(y)) return ByPlace(Later(x), Later(y));
     return pairs_[x].kind < pairs_[y].kind;
   }
+
+  // With what decides nearly always beside each pair, not behind an index.
+  void SortByScore() {
+    struct Scored {
+      double score = 0;
+      uint32_t pair = 0;
+    };
+    std::vector<Scored> scored(pairs_.size());
+    for (uint32_t i = 0; i < pairs_.size(); ++i) {
+      scored[i] = {pairs_[i].score, i};
+    }
+    std::sort(scored.begin(), scored.end(),
+              [this](const Scored& x, const Scored& y) {
+                return x.score != y.score ? x.score > y.score
+                                          : ByScore(x.pair, y.pair);
+              });
+    by_score_.resize(scored.size());
+    for (size_t i = 0; i < scored.size(); ++i) by_score_[i] = scored[i].pair;
+  }
+
+  // By where the earlier side begins, then by score.
   std::vector<uint32_t> ByEarlierSide() const {
-    return Sorted([this](uint32_t x, uint32_t y) {
-      const Place& side_x = Earlier(x);
-      const Place& side_y = Earlier(y);
-      if (side_x.document != side_y.document ||
-          side_x.words.begin != side_y.words.begin) {
-        return ByPlace(side_x, side_y);
-      }
-      return ByScore(x, y);
+    struct Begin {
+      uint64_t place = 0;
+      uint32_t rank = 0;  // by score
+    };
+    std::vector<Begin> begins(pairs_.size());
+    for (uint32_t rank = 0; rank < by_score_.size(); ++rank) {
+      const Place& side = Earlier(by_score_[rank]);
+      begins[rank] = {uint64_t{side.document} << 32 | side.words.begin, rank};
+    }
+    std::sort(begins.begin(), begins.end(), [](const Begin& x, const Begin& y) {
+      return x.place != y.place ? x.place < y.place : x.rank < y.rank;
     });
+    std::vector<uint32_t> order(begins.size());
+    for (size_t i = 0; i < begins.size(); ++i) {
+      order[i] = by_score_[begins[i].rank];
+    }
+    return order;
+  }
+
+  // Each side once, ascending; of each pair, in `indices`, where its sides are
+  // among them.
+  std::vector<Place> SortSides(
+      std::vector<std::pair<uint32_t, uint32_t>>* indices) const {
+    struct SideAt {
+      uint64_t begin = 0;  // and the document before it
+      uint32_t end = 0;
+      uint32_t number = 0;  // twice the pair, and one more for side b
+    };
+    const auto side_of = [](const Place& place, size_t number) {
+      return SideAt{uint64_t{place.document} << 32 | place.words.begin,
+                    place.words.end, static_cast<uint32_t>(number)};
+    };
+    std::vector<SideAt> sides;
+    sides.reserve(2 * pairs_.size());
+    for (size_t i = 0; i < pairs_.size(); ++i) {
+      sides.push_back(side_of(pairs_[i].a, 2 * i));
+      sides.push_back(side_of(pairs_[i].b, 2 * i + 1));
+    }
+    std::sort(sides.begin(), sides.end(), [](const SideAt& x, const SideAt& y) {
+      return x.begin != y.begin ? x.begin < y.begin : x.end < y.end;
+    });
+    indices->resize(pairs_.size());
+    std::vector<Place> places;
+    for (const SideAt& side : sides) {
+      const bool is_b = side.number % 2 != 0;
+      const Place& place = Side(side.number / 2, is_b);
+      if (places.empty() || places.back() != place) places.push_back(place);
+      auto& [a, b] = (*indices)[side.number / 2];
+      (is_b ? b : a) = static_cast<uint32_t>(places.size() - 1);
+    }
+    return places;
   }
 
   void NumberPlaces() {
-    PlaceSet places;
-    place_of_.resize(pairs_.size());
-    by_score_ =
-        Sorted([this](uint32_t x, uint32_t y) { return ByScore(x, y); });
-    for (uint32_t pair : by_score_) {
+    SortByScore();
+    PlaceSet places(SortSides(&place_of_));
+    for (const uint32_t pair : by_score_) {
+      auto& [a, b] = place_of_[pair];
       // The earlier side first: which is a does not matter.
-      const bool swapped = ByPlace(pairs_[pair].b, pairs_[pair].a);
-      const uint32_t first = places.Add(Side(pair, swapped));
-      const uint32_t second = places.Add(Side(pair, !swapped));
-      place_of_[pair] =
-          swapped ? std::pair(second, first) : std::pair(first, second);
+      if (b < a) {
+        b = places.Add(b);
+        a = places.Add(a);
+      } else {
+        a = places.Add(a);
+        b = places.Add(b);
+      }
     }
     place_count_ = places.size();
   }
@@ -218,10 +237,15 @@ class Joiner {
   // A place of the entry that grows.
   struct Member {
     uint32_t place = 0;
-    Place side;  // of the pair by which it came in
+    Place side;           // of the pair by which it came in
+    uint32_t number = 0;  // of that side: twice the pair, one more for b
     Part part;
     uint32_t pair = kNone;
   };
+
+  static uint32_t NumberOf(uint32_t pair, bool b) {
+    return 2 * pair + (b ? 1 : 0);
+  }
 
   ReuseEntry Grow(uint32_t seed) {
     members_.clear();
@@ -233,18 +257,21 @@ class Joiner {
     const auto [place_a, place_b] = place_of_[seed];
     Enter({.place = swapped ? place_b : place_a,
            .side = first,
+           .number = NumberOf(seed, swapped),
            .part = {0, words},
            .pair = kNone});
     Take(seed, &entry);
     if (place_a != place_b) {
       Enter({.place = swapped ? place_a : place_b,
              .side = Side(seed, !swapped),
+             .number = NumberOf(seed, !swapped),
              .part = {0, words},
              .pair = seed});
     } else {
       // Two sides that are one place: an entry by itself.
       members_.push_back({.place = place_a,
                           .side = Side(seed, !swapped),
+                          .number = NumberOf(seed, !swapped),
                           .part = {0, words},
                           .pair = seed});
     }
@@ -302,7 +329,11 @@ class Joiner {
       // the first to be gone from.
       const Place& side = Side(pair, !here_is_b);
       if (in_entry_[other] == kNone && !distinct_.HoldsMostOf(side)) {
-        Enter({.place = other, .side = side, .part = part, .pair = pair});
+        Enter({.place = other,
+               .side = side,
+               .number = NumberOf(pair, !here_is_b),
+               .part = part,
+               .pair = pair});
       }
       Take(pair, entry);
     }
@@ -310,12 +341,21 @@ class Joiner {
   }
 
   void Finish(ReuseEntry* entry) {
+    entry->places.reserve(members_.size());
+    entry->sides.reserve(members_.size());
+    entry->pairs.reserve(members_.size() - 1);
     for (const Member& member : members_) {
       in_entry_[member.place] = kNone;
-      entry->places.push_back(member.side);
       if (member.pair != kNone) entry->pairs.push_back(member.pair);
     }
-    std::sort(entry->places.begin() + 1, entry->places.end(), ByPlace);
+    std::sort(members_.begin() + 1, members_.end(),
+              [](const Member& x, const Member& y) {
+                return ByPlace(x.side, y.side);
+              });
+    for (const Member& member : members_) {
+      entry->places.push_back(member.side);
+      entry->sides.push_back(member.number);
+    }
     entry->ignored = IsIgnored(entry->kind);
     LabelMany(entry);
   }

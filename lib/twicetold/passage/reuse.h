@@ -53,6 +53,9 @@ struct ReuseEntry {
   double score = 0;  // the best of any pair
   // The representative, then the others, ascending.
   std::vector<Place> places;
+  // Of each place, a pair that has it as a side: twice its index, and one more
+  // for side b.
+  std::vector<uint32_t> sides;
   // Indices of pairs, one for each place but the first: with the first where
   // there is such a pair, else with a place that is tied to it before.
   std::vector<uint32_t> pairs;

@@ -11,6 +11,17 @@ namespace {
 
 constexpr size_t kSlotsPerWord = 4;
 
+// A run holds the marked places one stride apart that it is found by; at either
+// end it may have as many words more as do not reach the next.
+constexpr uint32_t kMore = kRunStride - 1;
+
+uint32_t BeginOfHull(WordRange range, uint32_t first) {
+  return first - std::min(kMore, first - range.begin);
+}
+uint32_t EndOfHull(WordRange range, uint32_t last) {
+  return std::min(range.end, last + kRunShingle + kMore);
+}
+
 }  // namespace
 
 void RunSieve::Mark(std::span<const uint64_t> hashes) {
@@ -28,12 +39,9 @@ bool RunSieve::IsMarked(const uint64_t* word) const {
   return marks_[RunKey(word) & mask_] != 0;
 }
 
-// Tells `visit` of ranges that hold all runs, until it returns false. A run
-// holds the marked places one stride apart that it is found by; at either end
-// it may have as many words more as do not reach the next.
+// Tells `visit` of ranges that hold all runs.
 template <typename Visit>
 void RunSieve::VisitHulls(const Words& a, WordRange range, Visit visit) const {
-  constexpr uint32_t kMore = kRunStride - 1;
   const uint32_t end = range.end - kRunShingle + 1;
   uint32_t at = range.begin;
   while (at < end) {
@@ -41,25 +49,43 @@ void RunSieve::VisitHulls(const Words& a, WordRange range, Visit visit) const {
       at += kRunStride;
       continue;
     }
-    const uint32_t first = at - std::min(kMore, at - range.begin);
+    const uint32_t first = BeginOfHull(range, at);
     while (at < end && IsMarked(&a.hashes[at])) at += kRunStride;
-    const uint32_t last =
-        std::min(range.end, at - kRunStride + kRunShingle + kMore);
-    if (!visit(WordRange{first, last})) return;
+    visit(WordRange{first, EndOfHull(range, at - kRunStride)});
   }
 }
 
+// Looks for marked places in a row whose hull has so many bytes. Such a row
+// that begins at `first` or behind it goes over `last`, where the hull from
+// `first` on has enough: where that place is not marked, those before it need
+// not be looked at.
 bool RunSieve::MayHaveRuns(const Words& a, WordRange range_a, const Words& b,
                            WordRange range_b, uint32_t min_chars) {
   if (std::min(range_a.size(), range_b.size()) < kRunShingle) return false;
   Mark(std::span(b.hashes).subspan(range_b.begin, range_b.size()));
-  bool may_have = false;
-  VisitHulls(a, range_a, [&](WordRange hull) {
-    const ByteRange bytes = a.BytesOf(hull);
-    may_have = bytes.end - bytes.begin >= min_chars;
-    return !may_have;
-  });
-  return may_have;
+  const ByteRange* const ranges = a.ranges.data();
+  const uint32_t end = range_a.end - kRunShingle + 1;
+  uint32_t first = range_a.begin;
+  uint32_t known = first;  // places from `first` up to here are marked
+  uint32_t last = first;
+  while (first < end) {
+    const uint64_t enough =
+        uint64_t{ranges[BeginOfHull(range_a, first)].begin} + min_chars;
+    last = std::max(last, first);
+    while (ranges[EndOfHull(range_a, last) - 1].end < enough) {
+      last += kRunStride;
+      if (last >= end) return false;
+    }
+    if (last < known) return true;
+    uint32_t at = last;
+    while (IsMarked(&a.hashes[at])) {
+      if (at == known) return true;
+      at -= kRunStride;
+    }
+    first = at + kRunStride;
+    known = last + kRunStride;
+  }
+  return false;
 }
 
 uint32_t RunSieve::MostWordsInRuns(const Words& a, WordRange range_a,
@@ -67,10 +93,7 @@ uint32_t RunSieve::MostWordsInRuns(const Words& a, WordRange range_a,
   if (std::min(range_a.size(), range_b.size()) < kRunShingle) return 0;
   Mark(std::span(b.hashes).subspan(range_b.begin, range_b.size()));
   uint32_t words = 0;
-  VisitHulls(a, range_a, [&](WordRange hull) {
-    words += hull.size();
-    return true;
-  });
+  VisitHulls(a, range_a, [&](WordRange hull) { words += hull.size(); });
   return words;
 }
 

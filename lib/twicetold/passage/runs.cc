@@ -5,7 +5,6 @@
 #include <bit>
 #include <limits>
 #include <map>
-#include <optional>
 
 namespace twicetold {
 namespace {
@@ -17,70 +16,82 @@ constexpr uint32_t kEndless = std::numeric_limits<uint32_t>::max();
 // for each place the next with the same shingle.
 class ShinglePlaces {
  public:
-  explicit ShinglePlaces(std::span<const uint64_t> hashes)
-      : shingles_(KeysOf(hashes)),
-        slots_(std::bit_ceil(2 * shingles_.size() + 1), kNone),
-        next_(shingles_.size(), kNone),
-        count_(shingles_.size(), 0) {
+  // Takes the place of what was loaded before.
+  void Load(std::span<const uint64_t> hashes) {
+    size_ = hashes.size() < kRunShingle ? 0 : hashes.size() - kRunShingle + 1;
+    if (places_.size() < size_) places_.resize(size_);
+    slots_.assign(std::bit_ceil(2 * size_ + 1), kNone);
     // Backwards, so that places come out ascending.
-    for (size_t i = shingles_.size(); i-- > 0;) {
-      uint32_t& slot = slots_[SlotOf(shingles_[i])];
-      if (slot != kNone) {
-        next_[i] = slot;
-        count_[i] = count_[slot];
-      }
-      ++count_[i];
+    for (size_t i = size_; i-- > 0;) {
+      Place& place = places_[i];
+      place.shingle = RunKey(&hashes[i]);
+      uint32_t& slot = slots_[SlotOf(place.shingle)];
+      place.next = slot;
+      place.count = slot == kNone ? 1 : places_[slot].count + 1;
       slot = static_cast<uint32_t>(i);
     }
   }
 
-  uint32_t size() const { return static_cast<uint32_t>(shingles_.size()); }
+  uint32_t size() const { return static_cast<uint32_t>(size_); }
   // The first place of a shingle, or kNone.
   uint32_t First(uint64_t shingle) const { return slots_[SlotOf(shingle)]; }
   // The next place with the same shingle, or kNone.
-  uint32_t Next(uint32_t place) const { return next_[place]; }
+  uint32_t Next(uint32_t place) const { return places_[place].next; }
   bool IsCommon(uint32_t first) const {
-    return count_[first] > kMostOccurrences;
+    return places_[first].count > kMostOccurrences;
   }
 
  private:
   size_t SlotOf(uint64_t shingle) const {
     const size_t mask = slots_.size() - 1;
     size_t at = shingle & mask;
-    while (slots_[at] != kNone && shingles_[slots_[at]] != shingle) {
+    while (slots_[at] != kNone && places_[slots_[at]].shingle != shingle) {
       at = (at + 1) & mask;
     }
     return at;
   }
 
-  static std::vector<uint64_t> KeysOf(std::span<const uint64_t> hashes) {
-    std::vector<uint64_t> keys;
-    if (hashes.size() < kRunShingle) return keys;
-    keys.resize(hashes.size() - kRunShingle + 1);
-    for (size_t i = 0; i < keys.size(); ++i) keys[i] = RunKey(&hashes[i]);
-    return keys;
-  }
+  struct Place {
+    uint64_t shingle = 0;
+    uint32_t next = kNone;  // place with the same shingle
+    uint32_t count = 0;     // of places with it from this one on
+  };
 
-  const std::vector<uint64_t> shingles_;
+  size_t size_ = 0;
+  std::vector<Place> places_;
   std::vector<uint32_t> slots_;
-  std::vector<uint32_t> next_;
-  std::vector<uint32_t> count_;  // places from this one on
 };
 
-class RunFinder {
+}  // namespace
+
+class RunFinder::Memory {
  public:
-  RunFinder(const StemPair& pair, WordRange range_a, WordRange range_b,
-            const RunOptions& options)
+  ShinglePlaces places;        // in the range of side b
+  ShinglePlaces places_a;      // in that of side a, once asked for
+  std::vector<uint32_t> done;  // by diagonal
+  std::vector<Run> runs;
+};
+
+class RunFinder::Search {
+ public:
+  Search(Memory* memory, const StemPair& pair, WordRange range_a,
+         WordRange range_b, const RunOptions& options)
       : words_a_(*pair.a.words),
         words_b_(*pair.side_b().words),
         range_a_(range_a),
         range_b_(range_b),
         within_(pair.within),
         options_(options),
-        places_(HashesIn(words_b_, range_b)),
-        done_(size_t{range_a.size()} + range_b.size(), 0) {}
+        places_(memory->places),
+        places_a_(memory->places_a),
+        done_(memory->done),
+        runs_(memory->runs) {}
 
-  std::vector<Run> Find() {
+  // Puts them into the memory.
+  void Find() {
+    places_.Load(HashesIn(words_b_, range_b_));
+    done_.assign(size_t{range_a_.size()} + range_b_.size(), 0);
+    runs_.clear();
     for (uint32_t a = range_a_.begin; a + kRunShingle <= range_a_.end;
          a += kRunStride) {
       const uint64_t shingle = RunKey(&words_a_.hashes[a]);
@@ -102,7 +113,6 @@ class RunFinder {
       }
     }
     std::sort(runs_.begin(), runs_.end(), ByPlace);
-    return std::move(runs_);
   }
 
  private:
@@ -115,8 +125,9 @@ class RunFinder {
     if (within_ && range_a_ == range_b_) {
       return range_b_.begin + places_.First(shingle) == a;
     }
-    if (!places_a_) places_a_.emplace(HashesIn(words_a_, range_a_));
-    return range_a_.begin + places_a_->First(shingle) == a;
+    if (!has_places_a_) places_a_.Load(HashesIn(words_a_, range_a_));
+    has_places_a_ = true;
+    return range_a_.begin + places_a_.First(shingle) == a;
   }
 
   bool Equal(uint32_t a, uint32_t b) const {
@@ -178,11 +189,25 @@ class RunFinder {
   const WordRange range_b_;
   const bool within_;
   const RunOptions& options_;
-  const ShinglePlaces places_;             // in range_b_
-  std::optional<ShinglePlaces> places_a_;  // in range_a_, once asked for
-  std::vector<uint32_t> done_;             // by diagonal
-  std::vector<Run> runs_;
+  ShinglePlaces& places_;
+  ShinglePlaces& places_a_;
+  bool has_places_a_ = false;
+  std::vector<uint32_t>& done_;
+  std::vector<Run>& runs_;
 };
+
+RunFinder::RunFinder() : memory_(std::make_unique<Memory>()) {}
+RunFinder::RunFinder(RunFinder&&) noexcept = default;
+RunFinder::~RunFinder() = default;
+
+std::span<const Run> RunFinder::Find(const StemPair& pair, WordRange range_a,
+                                     WordRange range_b,
+                                     const RunOptions& options) {
+  Search(memory_.get(), pair, range_a, range_b, options).Find();
+  return memory_->runs;
+}
+
+namespace {
 
 // Runs by place, so that those of a draft are found without looking at all.
 class RunsByPlace {
@@ -358,7 +383,10 @@ std::vector<Draft> FillGaps(std::span<const Draft> groups, const Draft& draft,
 
 std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
                           WordRange range_b, const RunOptions& options) {
-  return RunFinder(pair, range_a, range_b, options).Find();
+  RunFinder finder;
+  const std::span<const Run> runs =
+      finder.Find(pair, range_a, range_b, options);
+  return {runs.begin(), runs.end()};
 }
 
 std::vector<Draft> JoinRuns(std::span<const Draft> drafts,

@@ -11,11 +11,12 @@
 // over and over without a break are cut into rounds.
 //
 // Cost: O(words of both sides) and the length of the runs, each diagonal once.
-// Thread safety: free functions without state.
+// Thread safety: free functions without state; one finder a thread.
 #ifndef TWICETOLD_PASSAGE_RUNS_H_
 #define TWICETOLD_PASSAGE_RUNS_H_
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -61,6 +62,23 @@ inline bool ByPlace(const Run& x, const Run& y) {
 // (a, b). Within one document a + length <= b.
 std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
                           WordRange range_b, const RunOptions& options);
+
+// The same again and again: keeps its memory between calls.
+class RunFinder {
+ public:
+  RunFinder();
+  RunFinder(RunFinder&&) noexcept;
+  ~RunFinder();
+
+  // Valid until the next call.
+  std::span<const Run> Find(const StemPair& pair, WordRange range_a,
+                            WordRange range_b, const RunOptions& options);
+
+ private:
+  class Memory;
+  class Search;
+  std::unique_ptr<Memory> memory_;
+};
 
 // Brings drafts and runs together: a draft that its runs cover well enough
 // gives way to them and to what is shared as densely between them, one with

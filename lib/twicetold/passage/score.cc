@@ -40,44 +40,6 @@ PassageKind KindOf(const Words& a, const Words& b, const Passage& passage) {
   return PassageKind::kReworded;
 }
 
-// How often each of a few words is left.
-class WordTable {
- public:
-  explicit WordTable(std::span<const uint64_t> words)
-      : slots_(std::bit_ceil(2 * words.size() + 1)) {
-    for (const uint64_t word : words) {
-      Slot& slot = Find(word);
-      slot.word = word;
-      ++slot.all;
-      ++slot.left;
-    }
-  }
-
-  // False if none is left.
-  bool Take(uint64_t word) {
-    Slot& slot = Find(word);
-    if (slot.left == 0) return false;
-    --slot.left;
-    return true;
-  }
-
- private:
-  struct Slot {
-    uint64_t word = 0;
-    uint32_t all = 0;  // 0: free
-    uint32_t left = 0;
-  };
-
-  Slot& Find(uint64_t word) {
-    const size_t mask = slots_.size() - 1;
-    size_t at = word & mask;
-    while (slots_[at].all != 0 && slots_[at].word != word) at = (at + 1) & mask;
-    return slots_[at];
-  }
-
-  std::vector<Slot> slots_;
-};
-
 }  // namespace
 
 WordBits RarityAmong(const Words& a, const Words* b) {
@@ -96,20 +58,43 @@ WordBits RarityAmong(const Words& a, const Words* b) {
   };
 }
 
-void ScorePassage(const Words& a, const Words& b, const WordBits& bits,
-                  Passage* passage) {
-  WordTable left(
-      std::span(b.hashes).subspan(passage->b.begin, passage->b.size()));
+void PassageScorer::Load(std::span<const uint64_t> words) {
+  slots_.assign(std::bit_ceil(2 * words.size() + 1), {});
+  mask_ = slots_.size() - 1;
+  for (const uint64_t word : words) {
+    Slot& slot = Find(word);
+    slot.word = word;
+    ++slot.all;
+    ++slot.left;
+  }
+}
+
+PassageScorer::Slot& PassageScorer::Find(uint64_t word) {
+  size_t at = word & mask_;
+  while (slots_[at].all != 0 && slots_[at].word != word) at = (at + 1) & mask_;
+  return slots_[at];
+}
+
+void PassageScorer::Score(const Words& a, const Words& b, const WordBits& bits,
+                          Passage* passage) {
+  Load(std::span(b.hashes).subspan(passage->b.begin, passage->b.size()));
   passage->common_words = 0;
   passage->score = 0;
   for (uint32_t i = passage->a.begin; i < passage->a.end; ++i) {
-    if (!left.Take(a.hashes[i])) continue;
+    Slot& slot = Find(a.hashes[i]);
+    if (slot.left == 0) continue;
+    --slot.left;
     ++passage->common_words;
     passage->score += bits(a.hashes[i]);
   }
   if (passage->kind != PassageKind::kSummary) {
     passage->kind = KindOf(a, b, *passage);
   }
+}
+
+void ScorePassage(const Words& a, const Words& b, const WordBits& bits,
+                  Passage* passage) {
+  PassageScorer().Score(a, b, bits, passage);
 }
 
 }  // namespace twicetold

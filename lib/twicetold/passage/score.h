@@ -9,8 +9,11 @@
 #ifndef TWICETOLD_PASSAGE_SCORE_H_
 #define TWICETOLD_PASSAGE_SCORE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
+#include <vector>
 
 #include "twicetold/passage/passage.h"
 #include "twicetold/passage/words.h"
@@ -27,6 +30,27 @@ WordBits RarityAmong(const Words& a, const Words* b);
 // Sets `score`, `common_words`, and `kind` where it is not kSummary.
 void ScorePassage(const Words& a, const Words& b, const WordBits& bits,
                   Passage* passage);
+
+// The same again and again: keeps its memory between calls; one a thread.
+class PassageScorer {
+ public:
+  void Score(const Words& a, const Words& b, const WordBits& bits,
+             Passage* passage);
+
+ private:
+  // How often a word is left.
+  struct Slot {
+    uint64_t word = 0;
+    uint32_t all = 0;  // 0: free
+    uint32_t left = 0;
+  };
+
+  void Load(std::span<const uint64_t> words);
+  Slot& Find(uint64_t word);
+
+  size_t mask_ = 0;
+  std::vector<Slot> slots_;
+};
 
 }  // namespace twicetold
 

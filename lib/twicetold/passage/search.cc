@@ -8,7 +8,6 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/passage/align.h"
@@ -135,17 +134,28 @@ AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
 struct PairWindows {
   uint32_t a = 0;  // indices in PassageRequest::documents
   uint32_t b = 0;
-  std::vector<AlignWindow> windows;
+  std::span<const AlignWindow> windows;
 };
 
-std::vector<PairWindows> GroupByPair(std::span<const PassageWindow> windows) {
-  std::vector<PairWindows> pairs;
+// `all` takes the windows, and has to outlive the pairs.
+std::vector<PairWindows> GroupByPair(std::span<const PassageWindow> windows,
+                                     std::vector<AlignWindow>* all) {
+  all->clear();
+  all->reserve(windows.size());
   for (const PassageWindow& window : windows) {
-    if (pairs.empty() || pairs.back().a != window.document_a ||
-        pairs.back().b != window.document_b) {
-      pairs.push_back({window.document_a, window.document_b, {}});
+    all->push_back({window.a, window.b});
+  }
+  std::vector<PairWindows> pairs;
+  for (size_t begin = 0; begin < windows.size();) {
+    const uint32_t a = windows[begin].document_a;
+    const uint32_t b = windows[begin].document_b;
+    size_t end = begin + 1;
+    while (end < windows.size() && windows[end].document_a == a &&
+           windows[end].document_b == b) {
+      ++end;
     }
-    pairs.back().windows.push_back({window.a, window.b});
+    pairs.push_back({a, b, std::span(*all).subspan(begin, end - begin)});
+    begin = end;
   }
   return pairs;
 }
@@ -161,8 +171,11 @@ class WindowAligner {
     }
   }
 
+  // Keeps the words of documents that `repeats` have listed.
   std::vector<FoundPassage> Align(const std::vector<PairWindows>& pairs,
-                                  ThreadPool* pool, std::stop_token stop) {
+                                  const Repeats& repeats, ThreadPool* pool,
+                                  std::stop_token stop) {
+    CountUses(pairs, repeats);
     std::vector<std::vector<FoundPassage>> found(pairs.size());
     pool->For(
         pairs.size(), 1,
@@ -170,10 +183,15 @@ class WindowAligner {
           WindowsAligner& aligner = aligners_[static_cast<size_t>(worker)];
           for (size_t i = begin; i < end; ++i) {
             found[i] = AlignOne(pairs[i], &aligner);
+            EndUse(pairs[i].a);
+            EndUse(pairs[i].b);
           }
         },
         stop);
     std::vector<FoundPassage> all;
+    size_t count = 0;
+    for (const auto& of_pair : found) count += of_pair.size();
+    all.reserve(count);
     for (const std::vector<FoundPassage>& of_pair : found) {
       all.insert(all.end(), of_pair.begin(), of_pair.end());
     }
@@ -184,6 +202,21 @@ class WindowAligner {
   WordsCache* cache() { return &cache_; }
 
  private:
+  void CountUses(std::span<const PairWindows> pairs, const Repeats& repeats) {
+    uses_ = std::vector<std::atomic<uint32_t>>(request_.documents.size());
+    for (const PairWindows& pair : pairs) {
+      ++uses_[pair.a];
+      ++uses_[pair.b];
+    }
+    for (const Repeat& repeat : repeats.repeats) {
+      for (const Place& place : repeat.listed) ++uses_[place.document];
+    }
+  }
+
+  void EndUse(uint32_t document) {
+    if (--uses_[document] == 0) cache_.Drop(request_.documents[document]);
+  }
+
   std::vector<FoundPassage> AlignOne(const PairWindows& pair,
                                      WindowsAligner* aligner) {
     const uint32_t document_a = request_.documents[pair.a];
@@ -217,24 +250,10 @@ class WindowAligner {
 
   const PassageRequest& request_;
   WordsCache cache_;
-  std::vector<WindowsAligner> aligners_;  // one a worker
+  std::vector<WindowsAligner> aligners_;     // one a worker
+  std::vector<std::atomic<uint32_t>> uses_;  // to come, of each document
   std::atomic<uint64_t> unreadable_{0};
 };
-
-// Every place of an entry is a side of one of the passages it is made of.
-using UtfOfPlace =
-    absl::flat_hash_map<std::tuple<uint32_t, uint32_t, uint32_t>, ByteRange>;
-
-UtfOfPlace MapPlaces(std::span<const FoundPassage> passages) {
-  UtfOfPlace utf8;
-  for (const FoundPassage& found : passages) {
-    const WordRange a = found.passage.a;
-    const WordRange b = found.passage.b;
-    utf8[{found.document_a, a.begin, a.end}] = found.utf8_a;
-    utf8[{found.document_b, b.begin, b.end}] = found.utf8_b;
-  }
-  return utf8;
-}
 
 std::vector<FoundReuse> ReusesOf(std::span<const FoundPassage> passages) {
   std::vector<PlacePair> pairs;
@@ -245,17 +264,17 @@ std::vector<FoundReuse> ReusesOf(std::span<const FoundPassage> passages) {
                      .kind = found.passage.kind,
                      .score = found.passage.score});
   }
-  const UtfOfPlace utf8 = MapPlaces(passages);
   std::vector<FoundReuse> reuses;
   for (ReuseEntry& entry : JoinReuse(pairs)) {
     FoundReuse reuse{.kind = entry.kind,
                      .score = entry.score,
                      .place_count = entry.places.size()};
-    for (const Place& place : entry.places) {
-      const auto at =
-          utf8.find({place.document, place.words.begin, place.words.end});
-      if (at == utf8.end()) continue;
-      reuse.places.push_back({place.document, place.words, at->second});
+    reuse.places.reserve(entry.places.size());
+    for (size_t i = 0; i < entry.places.size(); ++i) {
+      const FoundPassage& found = passages[entry.sides[i] / 2];
+      const bool is_b = entry.sides[i] % 2 != 0;
+      reuse.places.push_back({entry.places[i].document, entry.places[i].words,
+                              is_b ? found.utf8_b : found.utf8_a});
     }
     reuse.passages = std::move(entry.pairs);
     reuse.ignored = entry.ignored;
@@ -309,9 +328,10 @@ FoundPassages SearchPassages(const PassageRequest& request, ThreadPool* pool,
   WindowAligner aligner(
       request, [&rarity](uint64_t hash) { return rarity.BitsOf(hash); },
       pool->size());
-  const std::vector<PairWindows> pairs = GroupByPair(windows.windows);
+  std::vector<AlignWindow> all;
+  const std::vector<PairWindows> pairs = GroupByPair(windows.windows, &all);
   for (const PairWindows& pair : pairs) found.windows += pair.windows.size();
-  found.passages = aligner.Align(pairs, pool, stop);
+  found.passages = aligner.Align(pairs, repeats, pool, stop);
   found.unreadable = aligner.unreadable();
   found.reuses = ReusesOf(found.passages);
   AddRepeats(request, repeats, aligner.cache(), &found.reuses);

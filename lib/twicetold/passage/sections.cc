@@ -32,7 +32,8 @@ Run UnusedPart(const Run& run, std::span<const uint8_t> used_a,
 
 // Runs that share no word with each other on either side, longest first taken,
 // ascending by a. Neighbours often have a word of each other's by chance.
-std::vector<Run> TakeApart(std::vector<Run> runs, const Draft& draft) {
+std::vector<Run> TakeApart(std::span<const Run> found, const Draft& draft) {
+  std::vector<Run> runs(found.begin(), found.end());
   std::sort(runs.begin(), runs.end(), [](const Run& x, const Run& y) {
     return x.length != y.length ? x.length > y.length : ByPlace(x, y);
   });
@@ -65,11 +66,26 @@ struct Section {
   }
 };
 
-class Splitter {
+}  // namespace
+
+class SectionSplitter::Splitter {
  public:
   Splitter(const StemPair& pair, uint32_t min_words, EvidenceCounter* evidence)
       : pair_(pair), min_words_(min_words), evidence_(*evidence) {}
 
+  // Appends what becomes of the draft.
+  void AddTo(const Draft& draft, std::vector<Draft>* split) {
+    std::vector<Section> sections;
+    if (draft.source != DraftSource::kSummary) sections = Split(draft);
+    if (sections.empty()) split->push_back(draft);
+    for (const Section& section : sections) {
+      if (!section.HasWords(min_words_)) continue;
+      split->push_back(
+          {section.a, section.b, DraftSource::kRuns, draft.weight});
+    }
+  }
+
+ private:
   // Nothing if the draft is one passage.
   std::vector<Section> Split(const Draft& draft) {
     const double longer = std::max(draft.a.size(), draft.b.size());
@@ -78,8 +94,11 @@ class Splitter {
                                draft.b) < least) {
       return {};
     }
-    const std::vector<Run> runs =
-        TakeApart(FindRuns(pair_, draft.a, draft.b, {.min_chars = 0}), draft);
+    const std::span<const Run> found =
+        finder_.Find(pair_, draft.a, draft.b, kAnyRun);
+    // One run is one section.
+    if (found.size() < 2) return {};
+    const std::vector<Run> runs = TakeApart(found, draft);
     uint64_t covered = 0;
     for (const Run& run : runs) covered += run.length;
     if (static_cast<double>(covered) < least) return {};
@@ -99,7 +118,8 @@ class Splitter {
     return sections;
   }
 
- private:
+  static constexpr RunOptions kAnyRun = {.min_chars = 0};
+
   static WordRange Between(WordRange x, WordRange y) {
     return {x.end, std::max(x.end, y.begin)};
   }
@@ -208,26 +228,26 @@ class Splitter {
   const uint32_t min_words_;
   EvidenceCounter& evidence_;
   RunSieve sieve_;
+  RunFinder finder_;
 };
 
-}  // namespace
+SectionSplitter::SectionSplitter(const StemPair& pair, uint32_t min_words,
+                                 EvidenceCounter* evidence)
+    : splitter_(std::make_unique<Splitter>(pair, min_words, evidence)) {}
+SectionSplitter::~SectionSplitter() = default;
+
+std::vector<Draft> SectionSplitter::Split(const std::vector<Draft>& drafts) {
+  std::vector<Draft> split;
+  split.reserve(drafts.size());
+  for (const Draft& draft : drafts) splitter_->AddTo(draft, &split);
+  return split;
+}
 
 std::vector<Draft> SplitSections(const StemPair& pair,
                                  const std::vector<Draft>& drafts,
                                  uint32_t min_words,
                                  EvidenceCounter* evidence) {
-  Splitter splitter(pair, min_words, evidence);
-  std::vector<Draft> split;
-  for (const Draft& draft : drafts) {
-    std::vector<Section> sections;
-    if (draft.source != DraftSource::kSummary) sections = splitter.Split(draft);
-    if (sections.empty()) split.push_back(draft);
-    for (const Section& section : sections) {
-      if (!section.HasWords(min_words)) continue;
-      split.push_back({section.a, section.b, DraftSource::kRuns, draft.weight});
-    }
-  }
-  return split;
+  return SectionSplitter(pair, min_words, evidence).Split(drafts);
 }
 
 }  // namespace twicetold

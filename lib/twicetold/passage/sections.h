@@ -19,6 +19,7 @@
 #define TWICETOLD_PASSAGE_SECTIONS_H_
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "twicetold/passage/draft.h"
@@ -40,6 +41,21 @@ inline constexpr double kMostForeignShared = .25;
 std::vector<Draft> SplitSections(const StemPair& pair,
                                  const std::vector<Draft>& drafts,
                                  uint32_t min_words, EvidenceCounter* evidence);
+
+// The same again and again: keeps its memory between calls; one a thread.
+class SectionSplitter {
+ public:
+  // `pair` and `evidence` have to outlive it; they may change between calls.
+  SectionSplitter(const StemPair& pair, uint32_t min_words,
+                  EvidenceCounter* evidence);
+  ~SectionSplitter();
+
+  std::vector<Draft> Split(const std::vector<Draft>& drafts);
+
+ private:
+  class Splitter;
+  std::unique_ptr<Splitter> splitter_;
+};
 
 }  // namespace twicetold
 

@@ -82,13 +82,14 @@ SeedGrid::Parts SeedGrid::Split(uint32_t gap_cells,
                                 uint32_t apart_cells) const {
   Parts parts;
   parts.seeds.reserve(seeds_.size());
-  std::vector<Box> boxes = {{.end = rows_, .columns = ~uint64_t{0}}};
+  Boxes boxes = {{.end = rows_, .columns = ~uint64_t{0}}};
   while (!boxes.empty()) {
     const Box box = boxes.back();
     boxes.pop_back();
     const uint64_t stretches =
         StretchesOf(box.by_columns ? ColumnsOf(box) : RowsOf(box), gap_cells);
-    if (box.settled && std::has_single_bit(stretches)) {
+    // One stretch: without an instruction for it, to count bits is a call.
+    if (box.settled && (stretches & (stretches - 1)) == 0) {
       AddBox(box, apart_cells, &parts);
     } else {
       SplitBox(box, stretches, &boxes);
@@ -98,7 +99,7 @@ SeedGrid::Parts SeedGrid::Split(uint32_t gap_cells,
 }
 
 void SeedGrid::SplitBox(const Box& box, uint64_t stretches,
-                        std::vector<Box>* boxes) const {
+                        Boxes* boxes) const {
   for (uint64_t left = stretches; left != 0; left &= left - 1) {
     const uint32_t first = FirstOf(left);
     const uint64_t rest = left & (left - 1);

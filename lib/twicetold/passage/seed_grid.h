@@ -12,8 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "twicetold/passage/seeds.h"
 
 namespace twicetold {
@@ -30,8 +30,8 @@ class SeedGrid {
   // of at most `apart_cells` on both sides at once. In no order that means
   // anything.
   struct Parts {
-    std::vector<Seed> seeds;
-    std::vector<size_t> ends;
+    absl::InlinedVector<Seed, 64> seeds;
+    absl::InlinedVector<size_t, 16> ends;
   };
   Parts Split(uint32_t gap_cells, uint32_t apart_cells) const;
 
@@ -48,11 +48,11 @@ class SeedGrid {
     bool by_columns = false;
     bool settled = false;  // the other side does not split these seeds
   };
+  using Boxes = absl::InlinedVector<Box, 32>;
 
   uint64_t RowsOf(const Box& box) const;
   uint64_t ColumnsOf(const Box& box) const;
-  void SplitBox(const Box& box, uint64_t stretches,
-                std::vector<Box>* boxes) const;
+  void SplitBox(const Box& box, uint64_t stretches, Boxes* boxes) const;
   void AddBox(const Box& box, uint32_t apart_cells, Parts* parts) const;
   void TakePart(uint32_t apart_cells, Rows* left, uint64_t* rows,
                 Parts* parts) const;

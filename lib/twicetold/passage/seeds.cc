@@ -56,7 +56,7 @@ void SeedFinder::WeighA(const StemPair& pair, CellRange cells,
   for (uint32_t cell = cells.begin; cell < cells.end; ++cell) {
     double squares = 0;
     for (const StemCount& stem : words.StemsOf(cell)) {
-      const uint32_t number = pair.a.number[stem.stem];
+      const uint32_t number = stem.stem;  // side a keeps its own
       const double idf = pair.idf[number];
       const double weight = stem.count * idf;
       squares += weight * weight;
@@ -65,8 +65,10 @@ void SeedFinder::WeighA(const StemPair& pair, CellRange cells,
       const bool seeds = (with - 1 < most_cells) & (idf > 0);
       const uint32_t row = row_of_[number];
       stems_[rows] = number;
-      rows += static_cast<uint32_t>(seeds & (row == 0));
-      const uint32_t own = row != 0 ? row : seeds ? rows : 0;
+      // Not told by ?:, of which the compiler makes branches.
+      const uint32_t fresh = static_cast<uint32_t>(seeds & (row == 0));
+      rows += fresh;
+      const uint32_t own = row | (rows & (0 - fresh));
       row_of_[number] = own;
       *next = {own, static_cast<float>(weight)};
       next += own != 0 ? 1 : 0;

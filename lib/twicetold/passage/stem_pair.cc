@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace twicetold {
 namespace {
@@ -23,29 +24,44 @@ void StemPairMaker::Start(const Words& a, const Words* b) {
   pair_.b.words = b == nullptr ? &a : b;
   pair_.cells = a.cells.size() + (b == nullptr ? 0 : b->cells.size());
   CountUp(stems_a, &pair_.a.number);
-  if (pair_.within) pair_.b.number = pair_.a.number;
+  if (pair_.within) {
+    std::vector<uint32_t>& number = pair_.b.number;
+    if (number.size() < stems_a) number.resize(stems_a);
+    std::copy_n(pair_.a.number.begin(), stems_a, number.begin());
+  }
   CountCells(pair_.within ? stems_a : NumberSideB());
 }
 
 // Gives side b's stems their numbers; says how many numbers there are.
 size_t StemPairMaker::NumberSideB() {
-  const std::vector<uint64_t>& of_a = pair_.a.words->stem_hashes;
+  const Words& a = *pair_.a.words;
   const std::vector<uint64_t>& of_b = pair_.b.words->stem_hashes;
   std::vector<uint32_t>& number = pair_.b.number;
   if (number.size() < of_b.size()) number.resize(of_b.size());
-  auto next = static_cast<uint32_t>(of_a.size());
-  size_t i = 0;
-  size_t j = 0;
-  // Without branches: which side is next follows no rule.
-  while (i < of_a.size() && j < of_b.size()) {
-    const uint64_t x = of_a[i];
-    const uint64_t y = of_b[j];
-    number[j] = x == y ? static_cast<uint32_t>(i) : next;
-    next += y < x ? 1 : 0;
-    i += x <= y ? 1 : 0;
-    j += y <= x ? 1 : 0;
+  auto next = static_cast<uint32_t>(a.stem_hashes.size());
+  if (next == 0) {
+    std::iota(number.begin(), number.end(), 0u);
+    return of_b.size();
   }
-  for (; j < of_b.size(); ++j) number[j] = next++;
+  const uint64_t* const of_a = a.stem_hashes.data();
+  const uint32_t* const starts = a.stem_starts.data();
+  const uint32_t last = next - 1;
+  // Without branches: which stems side a has follows no rule.
+  for (size_t j = 0; j < of_b.size(); ++j) {
+    const uint64_t hash = of_b[j];
+    const size_t bucket = hash >> a.stem_shift;
+    const uint32_t first = std::min(starts[bucket], last);
+    const uint32_t second = std::min(first + 1, last);
+    const uint32_t third = std::min(first + 2, last);
+    uint32_t found = of_a[third] == hash ? third : next;
+    found = of_a[second] == hash ? second : found;
+    found = of_a[first] == hash ? first : found;
+    for (uint32_t i = first + 3; i < starts[bucket + 1]; ++i) {
+      if (of_a[i] == hash) found = i;
+    }
+    number[j] = found;
+    next += found == next ? 1 : 0;
+  }
   return next;
 }
 

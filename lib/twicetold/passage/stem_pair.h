@@ -7,8 +7,8 @@
 // a collection, but common in both documents, and must count little.
 //
 // The stems of side a keep the numbers they have there, those that only side b
-// has follow. So a pair costs one merge of two sorted lists of stems, and each
-// window of it nothing.
+// has follow. So a pair costs a look-up of each stem of side b among those of
+// side a, and each window of it nothing.
 //
 // Cost: O(distinct stems of both texts). Thread safety: a StemPair that is not
 // changed may be shared for reading; one maker a thread, which keeps its

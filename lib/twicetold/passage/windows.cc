@@ -284,12 +284,17 @@ class DocumentWindows {
       uint8_t& count = in_band_[BandOf(hit) & mask];
       count = static_cast<uint8_t>(count + (count < kLeastAnchors ? 1 : 0));
     }
-    std::erase_if(hits_, [&](const Hit& hit) {
+    // Without a branch: which stay follows no rule.
+    size_t kept = 0;
+    for (const Hit& hit : hits_) {
       const size_t band = BandOf(hit);
-      return size_t{in_band_[(band - 1) & mask]} + in_band_[band & mask] +
-                 in_band_[(band + 1) & mask] <
-             kLeastAnchors;
-    });
+      const size_t near_by = size_t{in_band_[(band - 1) & mask]} +
+                             in_band_[band & mask] +
+                             in_band_[(band + 1) & mask];
+      hits_[kept] = hit;
+      kept += near_by >= kLeastAnchors ? 1 : 0;
+    }
+    hits_.resize(kept);
   }
 
   // A stable counting sort of the hits by other document.

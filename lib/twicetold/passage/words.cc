@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/passage/words.h"
 
-#include <utility>
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "twicetold/base/hash.h"
 #include "twicetold/base/utf8.h"
@@ -23,29 +30,31 @@ void PairLoneStems(StemmedTokens* stemmed) {
   }
 }
 
-// Which words end a cell is noted one by one, cells are made of that.
-struct Borders {
-  std::vector<uint8_t> ends_cell;  // one entry a word
-};
-
 // Looks at what stands between words.
 class GapReader {
  public:
-  GapReader(std::string_view text, Words* words) : text_(text), words_(words) {}
+  // `bare` are the words without what clings to them.
+  GapReader(std::string_view text, std::span<const ByteRange> bare,
+            Words* words)
+      : text_(text), bare_(bare), words_(words) {}
 
-  Borders Read() {
-    const size_t n = words_->bare_ranges.size();
-    Borders borders{std::vector<uint8_t>(n, 0)};
-    words_->ranges = words_->bare_ranges;
+  // Fills ranges and cuts; notes of each word whether it ends a cell.
+  void Read(std::vector<uint8_t>* ends_cell) {
+    const size_t n = bare_.size();
+    ends_cell->assign(n, 0);
+    words_->ranges.assign(bare_.begin(), bare_.end());
     words_->cuts.assign(n + 1, 0);
     words_->cuts[0] = words_->cuts[n] = 1;
-    if (n == 0) return borders;
-    const ByteRange* const bare = words_->bare_ranges.data();
+    if (n == 0) return;
+    const ByteRange* const bare = bare_.data();
     ByteRange* const ranges = words_->ranges.data();
     uint8_t* const cuts = words_->cuts.data();
+    uint8_t* const ends = ends_cell->data();
     ranges[0].begin -= LeftCling(0, bare[0].begin);
     for (size_t i = 1; i < n; ++i) {
       const uint32_t begin = bare[i - 1].end;
+      // Most gaps are a space, which clings to nothing and ends nothing.
+      if (bare[i].begin - begin == 1 && text_[begin] == ' ') continue;
       // Two words of one character share it.
       if (begin > bare[i].begin) continue;
       const GapMarks gap = Gap(begin, bare[i].begin);
@@ -56,13 +65,12 @@ class GapReader {
       const bool is_cut = gap.sentence_end || gap.newlines > 0;
       cuts[i] = is_cut ? 1 : 0;
       if (is_cut && (gap.sentence_end || StartsLikeSentence(bare[i]))) {
-        borders.ends_cell[i - 1] = 1;
+        ends[i - 1] = 1;
       }
     }
     const GapMarks last = Gap(bare[n - 1].end, text_.size());
     ranges[n - 1].end += static_cast<uint32_t>(last.before_space);
-    borders.ends_cell[n - 1] = 1;
-    return borders;
+    ends[n - 1] = 1;
   }
 
  private:
@@ -84,22 +92,24 @@ class GapReader {
   }
 
   const std::string_view text_;
+  const std::span<const ByteRange> bare_;
   Words* const words_;
 };
 
-void MakeCells(const Borders& borders, Words* words) {
-  const uint32_t n = words->size();
+void MakeCells(std::span<const uint8_t> ends_cell,
+               std::vector<WordRange>* cells) {
+  cells->clear();
+  const auto n = static_cast<uint32_t>(ends_cell.size());
   uint32_t cell_begin = 0;
   uint32_t part_begin = 0;  // of the sentence, or of a part of a long one
   for (uint32_t i = 0; i < n; ++i) {
     const bool is_last = i + 1 == n;
-    if (borders.ends_cell[i] == 0 && i + 1 - part_begin < kMostCellWords &&
-        !is_last) {
+    if (ends_cell[i] == 0 && i + 1 - part_begin < kMostCellWords && !is_last) {
       continue;
     }
     part_begin = i + 1;
     if (i + 1 - cell_begin < kLeastCellWords && !is_last) continue;
-    words->cells.push_back({cell_begin, i + 1});
+    cells->push_back({cell_begin, i + 1});
     cell_begin = i + 1;
   }
 }
@@ -108,7 +118,12 @@ void MakeCells(const Borders& borders, Words* words) {
 // by the top bits, so that the table is nearly in the order of the hashes.
 class StemTable {
  public:
-  StemTable() : slots_(size_t{1} << bits_, kFree) {}
+  // Forgets all stems.
+  void Clear() {
+    bits_ = kLeastBits;
+    slots_.assign(size_t{1} << bits_, kFree);
+    hashes_.clear();
+  }
 
   uint32_t NumberOf(uint64_t hash) {
     const size_t at = SlotOf(hash);
@@ -124,15 +139,15 @@ class StemTable {
   // By number.
   const std::vector<uint64_t>& hashes() const { return hashes_; }
 
-  // The numbers in the order of their hashes.
-  std::vector<uint32_t> Sorted() const {
-    std::vector<uint32_t> sorted(hashes_.size() + 1);
+  // The numbers in the order of their hashes; valid until the next call.
+  std::span<const uint32_t> Sorted() {
+    std::vector<uint32_t>& sorted = sorted_;
+    sorted.resize(hashes_.size() + 1);
     size_t count = 0;
     for (const uint32_t number : slots_) {
       sorted[count] = number;
       count += number != kFree ? 1 : 0;
     }
-    sorted.resize(count);
     // By insertion: they are in order but for those of one cluster of slots.
     for (size_t i = 1; i < count; ++i) {
       const uint32_t number = sorted[i];
@@ -142,11 +157,12 @@ class StemTable {
       }
       sorted[to] = number;
     }
-    return sorted;
+    return std::span(sorted).first(count);
   }
 
  private:
   static constexpr uint32_t kFree = 0xffffffff;
+  static constexpr int kLeastBits = 10;
 
   size_t SlotOf(uint64_t hash) const {
     size_t at = hash >> (64 - bits_);
@@ -163,68 +179,126 @@ class StemTable {
       slots_[SlotOf(hashes_[i])] = i;
   }
 
-  int bits_ = 10;
+  int bits_ = kLeastBits;
   std::vector<uint32_t> slots_;
   std::vector<uint64_t> hashes_;
+  std::vector<uint32_t> sorted_;
 };
 
-// Numbers the distinct stems in the order of their hashes.
-void NumberStems(const std::vector<uint64_t>& stems, Words* words) {
-  StemTable table;
-  words->stems.resize(stems.size());
-  for (size_t i = 0; i < stems.size(); ++i) {
-    words->stems[i] = table.NumberOf(stems[i]);
-  }
-  const std::vector<uint32_t> sorted = table.Sorted();
-  std::vector<uint32_t> rank(sorted.size());
-  words->stem_hashes.resize(sorted.size());
-  for (uint32_t i = 0; i < sorted.size(); ++i) {
-    rank[sorted[i]] = i;
-    words->stem_hashes[i] = table.hashes()[sorted[i]];
-  }
-  for (uint32_t& stem : words->stems) stem = rank[stem];
-}
-
-void CountStems(Words* words) {
-  // Of each stem, where in cell_stems it was met last.
-  std::vector<uint32_t> met(words->stem_hashes.size(), 0);
-  words->stem_cells.assign(words->stem_hashes.size(), 0);
-  words->cell_begins.reserve(words->cells.size() + 1);
-  words->cell_begins.push_back(0);
-  words->cell_stems.resize(words->stems.size());
-  StemCount* const counts = words->cell_stems.data();
-  uint32_t end = 0;
-  for (const WordRange cell : words->cells) {
-    const uint32_t begin = end;
-    for (uint32_t i = cell.begin; i < cell.end; ++i) {
-      const uint32_t stem = words->stems[i];
-      const uint32_t at = met[stem];
-      if (at >= begin && at < end && counts[at].stem == stem) {
-        ++counts[at].count;
-        continue;
-      }
-      met[stem] = end;
-      counts[end++] = {stem, 1};
-      ++words->stem_cells[stem];
-    }
-    words->cell_begins.push_back(end);
-  }
-  words->cell_stems.resize(end);
+template <typename T>
+void Copy(std::span<const T> values, std::vector<T>* to) {
+  to->assign(values.begin(), values.end());
 }
 
 }  // namespace
 
+// The words of a text in memory that is kept; what they hold is copied out of
+// it, as long as it is.
+class WordsMaker::Memory {
+ public:
+  Words Make(std::string_view utf8) {
+    TokenizeWithStems(utf8, &stemmed_);
+    PairLoneStems(&stemmed_);
+    Words words;
+    Copy(std::span<const uint64_t>(stemmed_.tokens.hashes), &words.hashes);
+    GapReader(utf8, bare_ranges(), &words).Read(&ends_cell_);
+    MakeCells(ends_cell_, &cells_);
+    Copy(std::span<const WordRange>(cells_), &words.cells);
+    NumberStems(&words);
+    CountStems(&words);
+    words.quoted = WordsInside(FindQuotes(utf8), bare_ranges());
+    return words;
+  }
+
+  // Of the text made last.
+  std::span<const ByteRange> bare_ranges() const {
+    return stemmed_.tokens.ranges;
+  }
+
+ private:
+  // Numbers the distinct stems in the order of their hashes.
+  void NumberStems(Words* words) {
+    const std::span<const uint64_t> stems = stemmed_.stems;
+    table_.Clear();
+    words->stems.resize(stems.size());
+    for (size_t i = 0; i < stems.size(); ++i) {
+      words->stems[i] = table_.NumberOf(stems[i]);
+    }
+    const std::span<const uint32_t> sorted = table_.Sorted();
+    rank_.resize(sorted.size());
+    words->stem_hashes.resize(sorted.size());
+    for (uint32_t i = 0; i < sorted.size(); ++i) {
+      rank_[sorted[i]] = i;
+      words->stem_hashes[i] = table_.hashes()[sorted[i]];
+    }
+    for (uint32_t& stem : words->stems) stem = rank_[stem];
+    FindStarts(words);
+  }
+
+  static void FindStarts(Words* words) {
+    const std::span<const uint64_t> hashes = words->stem_hashes;
+    const int bits =
+        std::max(1, static_cast<int>(std::bit_width(hashes.size())));
+    words->stem_shift = 64 - bits;
+    std::vector<uint32_t>& starts = words->stem_starts;
+    starts.resize((size_t{1} << bits) + 1);
+    size_t bucket = 0;
+    for (uint32_t i = 0; i < hashes.size(); ++i) {
+      const size_t own = hashes[i] >> words->stem_shift;
+      while (bucket <= own) starts[bucket++] = i;
+    }
+    while (bucket < starts.size()) {
+      starts[bucket++] = static_cast<uint32_t>(hashes.size());
+    }
+  }
+
+  void CountStems(Words* words) {
+    // Of each stem, where in counts_ it was met last.
+    met_.assign(words->stem_hashes.size(), 0);
+    words->stem_cells.assign(words->stem_hashes.size(), 0);
+    words->cell_begins.reserve(words->cells.size() + 1);
+    words->cell_begins.push_back(0);
+    counts_.resize(words->stems.size());
+    StemCount* const counts = counts_.data();
+    uint32_t end = 0;
+    for (const WordRange cell : words->cells) {
+      const uint32_t begin = end;
+      for (uint32_t i = cell.begin; i < cell.end; ++i) {
+        const uint32_t stem = words->stems[i];
+        const uint32_t at = met_[stem];
+        if (at >= begin && at < end && counts[at].stem == stem) {
+          ++counts[at].count;
+          continue;
+        }
+        met_[stem] = end;
+        counts[end++] = {stem, 1};
+        ++words->stem_cells[stem];
+      }
+      words->cell_begins.push_back(end);
+    }
+    Copy(std::span<const StemCount>(counts_).first(end), &words->cell_stems);
+  }
+
+  StemmedTokens stemmed_;
+  std::vector<uint8_t> ends_cell_;
+  std::vector<WordRange> cells_;
+  StemTable table_;
+  std::vector<uint32_t> rank_;
+  std::vector<uint32_t> met_;
+  std::vector<StemCount> counts_;
+};
+
+WordsMaker::WordsMaker() : memory_(std::make_unique<Memory>()) {}
+WordsMaker::WordsMaker(WordsMaker&&) noexcept = default;
+WordsMaker& WordsMaker::operator=(WordsMaker&&) noexcept = default;
+WordsMaker::~WordsMaker() = default;
+
+Words WordsMaker::Make(std::string_view utf8) { return memory_->Make(utf8); }
+
 Words MakeWords(std::string_view utf8) {
-  StemmedTokens stemmed = TokenizeWithStems(utf8);
-  PairLoneStems(&stemmed);
-  Words words;
-  words.hashes = std::move(stemmed.tokens.hashes);
-  words.bare_ranges = std::move(stemmed.tokens.ranges);
-  words.quoted = WordsInside(FindQuotes(utf8), words.bare_ranges);
-  const Borders borders = GapReader(utf8, &words).Read();
-  MakeCells(borders, &words);
-  NumberStems(stemmed.stems, &words);
-  CountStems(&words);
+  WordsMaker maker;
+  Words words = maker.Make(utf8);
+  Copy(maker.memory_->bare_ranges(), &words.bare_ranges);
   return words;
 }
 

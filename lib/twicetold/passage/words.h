@@ -19,12 +19,13 @@
 // values in passage_options.h were tuned.
 //
 // Cost: one pass over the text and one over its words; about 60 bytes a word.
-// Thread safety: a free function; Words is plain data.
+// Thread safety: a free function; Words is plain data; one maker a thread.
 #ifndef TWICETOLD_PASSAGE_WORDS_H_
 #define TWICETOLD_PASSAGE_WORDS_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,11 @@ struct Words {
   // The distinct stems, ascending by hash, and how many cells have each.
   std::vector<uint64_t> stem_hashes;
   std::vector<uint32_t> stem_cells;
+  // Where the stems begin whose hashes have the same top bits, all but the
+  // lower `stem_shift`; with one more entry. By these bits, of which there are
+  // so many values that few have two stems.
+  std::vector<uint32_t> stem_starts;
+  int stem_shift = 0;
 
   // What is quoted (quotation.h): ascending, not overlapping.
   std::vector<WordRange> quoted;
@@ -84,6 +90,23 @@ struct Words {
 
 // The words of `utf8` (less than 4 GiB; bad bytes end words).
 Words MakeWords(std::string_view utf8);
+
+// The same of one text after another, without bare_ranges. Keeps the memory
+// that it works in between texts, so that a text takes only what its words do.
+class WordsMaker {
+ public:
+  WordsMaker();
+  WordsMaker(WordsMaker&&) noexcept;
+  WordsMaker& operator=(WordsMaker&&) noexcept;
+  ~WordsMaker();
+
+  Words Make(std::string_view utf8);
+
+ private:
+  friend Words MakeWords(std::string_view utf8);
+  class Memory;
+  std::unique_ptr<Memory> memory_;
+};
 
 }  // namespace twicetold
 

@@ -18,28 +18,31 @@ uint64_t BytesIn(const Words& words) {
   return BytesIn(words.hashes) + BytesIn(words.stems) + BytesIn(words.ranges) +
          BytesIn(words.cuts) + BytesIn(words.cells) +
          BytesIn(words.cell_stems) + BytesIn(words.cell_begins) +
-         BytesIn(words.stem_hashes) + BytesIn(words.stem_cells);
-}
-
-template <typename T>
-void Shrink(std::vector<T>* values) {
-  values->shrink_to_fit();
+         BytesIn(words.stem_hashes) + BytesIn(words.stem_cells) +
+         BytesIn(words.stem_starts);
 }
 
 }  // namespace
 
-std::shared_ptr<const Words> WordsCache::Load(uint32_t document) const {
-  std::string bytes;
-  std::string decoded;
-  const ReadResult read = corpus_.Read(document, &bytes);
-  if (read.skip || FindBinary(read.text)) return nullptr;
-  Words words = MakeWords(Decode(read.text, &decoded).utf8);
-  words.bare_ranges = {};
-  Shrink(&words.hashes);
-  Shrink(&words.stems);
-  Shrink(&words.ranges);
-  Shrink(&words.cell_stems);
-  return std::make_shared<const Words>(std::move(words));
+std::shared_ptr<const Words> WordsCache::Load(uint32_t document) {
+  std::unique_ptr<Loader> loader = TakeLoader();
+  const ReadResult read = corpus_.Read(document, &loader->bytes);
+  std::shared_ptr<const Words> words;
+  if (!read.skip && !FindBinary(read.text)) {
+    words = std::make_shared<const Words>(
+        loader->maker.Make(Decode(read.text, &loader->decoded).utf8));
+  }
+  std::lock_guard lock(mutex_);
+  loaders_.push_back(std::move(loader));
+  return words;
+}
+
+std::unique_ptr<WordsCache::Loader> WordsCache::TakeLoader() {
+  std::lock_guard lock(mutex_);
+  if (loaders_.empty()) return std::make_unique<Loader>();
+  std::unique_ptr<Loader> loader = std::move(loaders_.back());
+  loaders_.pop_back();
+  return loader;
 }
 
 void WordsCache::Keep(uint32_t document, std::shared_ptr<const Words> words) {
@@ -48,12 +51,24 @@ void WordsCache::Keep(uint32_t document, std::shared_ptr<const Words> words) {
   entry.bytes = BytesIn(*entry.words);
   bytes_ += entry.bytes;
   documents_.emplace(document, std::move(entry));
-  while (bytes_ > most_bytes_ && used_.size() > 1) {
-    const auto oldest = documents_.find(used_.back());
-    bytes_ -= oldest->second.bytes;
-    documents_.erase(oldest);
-    used_.pop_back();
-  }
+  while (bytes_ > most_bytes_ && used_.size() > 1) TakeOut(used_.back());
+}
+
+// Under the lock.
+std::shared_ptr<const Words> WordsCache::TakeOut(uint32_t document) {
+  const auto at = documents_.find(document);
+  if (at == documents_.end()) return nullptr;
+  std::shared_ptr<const Words> words = std::move(at->second.words);
+  bytes_ -= at->second.bytes;
+  used_.erase(at->second.used);
+  documents_.erase(at);
+  return words;
+}
+
+void WordsCache::Drop(uint32_t document) {
+  std::shared_ptr<const Words> words;  // given back after the lock
+  std::lock_guard lock(mutex_);
+  words = TakeOut(document);
 }
 
 std::shared_ptr<const Words> WordsCache::Get(uint32_t document) {

@@ -13,6 +13,8 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "twicetold/corpus/corpus.h"
@@ -29,6 +31,9 @@ class WordsCache {
   // The words of a document, without bare_ranges; null if it cannot be read.
   std::shared_ptr<const Words> Get(uint32_t document);
 
+  // Makes room: the document will hardly be asked for again.
+  void Drop(uint32_t document);
+
  private:
   struct Entry {
     std::shared_ptr<const Words> words;
@@ -36,12 +41,22 @@ class WordsCache {
     std::list<uint32_t>::iterator used;
   };
 
-  std::shared_ptr<const Words> Load(uint32_t document) const;
+  // What a thread reads a document with.
+  struct Loader {
+    std::string bytes;
+    std::string decoded;
+    WordsMaker maker;
+  };
+
+  std::shared_ptr<const Words> Load(uint32_t document);
+  std::unique_ptr<Loader> TakeLoader();
   void Keep(uint32_t document, std::shared_ptr<const Words> words);
+  std::shared_ptr<const Words> TakeOut(uint32_t document);
 
   const Corpus& corpus_;
   const uint64_t most_bytes_;
   std::mutex mutex_;
+  std::vector<std::unique_ptr<Loader>> loaders_;    // not in use; guarded
   uint64_t bytes_ = 0;                              // guarded by mutex_
   std::list<uint32_t> used_;                        // latest first; guarded
   absl::flat_hash_map<uint32_t, Entry> documents_;  // guarded by mutex_

@@ -52,20 +52,22 @@ Tokens TokenizeWith(const TextKernels& kernels, std::string_view utf8) {
   return tokens;
 }
 
-StemmedTokens TokenizeStemsWith(const TextKernels& kernels,
-                                std::string_view utf8) {
-  StemmedTokens stemmed;
-  stemmed.tokens.hashes.reserve(utf8.size() / kBytesPerToken);
-  stemmed.tokens.ranges.reserve(utf8.size() / kBytesPerToken);
-  stemmed.stems.reserve(utf8.size() / kBytesPerToken);
-  stemmed.lone.reserve(utf8.size() / kBytesPerToken);
+void TokenizeStemsWith(const TextKernels& kernels, std::string_view utf8,
+                       StemmedTokens* stemmed) {
+  const auto clear = [&utf8](auto* values) {
+    values->clear();
+    values->reserve(utf8.size() / kBytesPerToken);
+  };
+  clear(&stemmed->tokens.hashes);
+  clear(&stemmed->tokens.ranges);
+  clear(&stemmed->stems);
+  clear(&stemmed->lone);
   PieceTokenizer<Wanted::kStems>(kernels, utf8,
-                                 {.hashes = &stemmed.tokens.hashes,
-                                  .ranges = &stemmed.tokens.ranges,
-                                  .stems = &stemmed.stems,
-                                  .lone = &stemmed.lone})
+                                 {.hashes = &stemmed->tokens.hashes,
+                                  .ranges = &stemmed->tokens.ranges,
+                                  .stems = &stemmed->stems,
+                                  .lone = &stemmed->lone})
       .Run();
-  return stemmed;
 }
 
 StemmedTokens TokenizeOneByOne(std::string_view utf8) {
@@ -85,7 +87,13 @@ void TokenHashes(std::string_view utf8, std::vector<uint64_t>* hashes) {
 }
 
 StemmedTokens TokenizeWithStems(std::string_view utf8) {
-  return TokenizeStemsWith(ChosenTextKernels(), utf8);
+  StemmedTokens stemmed;
+  TokenizeWithStems(utf8, &stemmed);
+  return stemmed;
+}
+
+void TokenizeWithStems(std::string_view utf8, StemmedTokens* stemmed) {
+  TokenizeStemsWith(ChosenTextKernels(), utf8, stemmed);
 }
 
 uint64_t HashToken(std::string_view key) {

@@ -66,6 +66,8 @@ struct StemmedTokens {
 inline constexpr size_t kStemLetters = 5;
 
 StemmedTokens TokenizeWithStems(std::string_view utf8);
+// The same in place of what `stemmed` holds, whose memory is kept.
+void TokenizeWithStems(std::string_view utf8, StemmedTokens* stemmed);
 
 // The hash of a token whose folded form is `key`: in UTF-8, without NUL. Which
 // is a fold in canonical decomposition (fold.h); for ASCII, lower case.

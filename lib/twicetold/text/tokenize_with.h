@@ -19,8 +19,8 @@ namespace twicetold {
 void TokenHashesWith(const TextKernels& kernels, std::string_view utf8,
                      std::vector<uint64_t>* hashes);
 Tokens TokenizeWith(const TextKernels& kernels, std::string_view utf8);
-StemmedTokens TokenizeStemsWith(const TextKernels& kernels,
-                                std::string_view utf8);
+void TokenizeStemsWith(const TextKernels& kernels, std::string_view utf8,
+                       StemmedTokens* stemmed);
 
 // One character at a time, each key by a KeyBuilder.
 StemmedTokens TokenizeOneByOne(std::string_view utf8);
