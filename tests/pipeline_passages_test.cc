@@ -280,29 +280,22 @@ TEST(PipelinePassagesTest, DocumentsMayChangeAtAnyRead) {
   EXPECT_GT(unreadable, 0u);
 }
 
-// Documents whose bytes are read into the buffer, as those of files are.
-class ReadCounter final : public Corpus {
+// Documents whose bytes are read into the buffer, as those of files are, and
+// are others when they are read again.
+class ReadCounter final : public testing::OtherCorpus {
  public:
   explicit ReadCounter(const Corpus& corpus)
-      : corpus_(corpus), reads_(corpus.size()) {}
+      : OtherCorpus(corpus), reads_(corpus.size()) {}
 
-  size_t size() const override { return corpus_.size(); }
-  std::span<const std::string> names(size_t i) const override {
-    return corpus_.names(i);
-  }
-  uint64_t expected_bytes(size_t i) const override {
-    return corpus_.expected_bytes(i);
-  }
   ReadResult Read(size_t i, std::string* buffer) const override {
-    ++reads_[i];
     std::string memory;
-    *buffer = corpus_.Read(i, &memory).text;
+    *buffer = reads_[i]++ == 0 ? OtherCorpus::Read(i, &memory).text
+                               : "something else altogether stands here now";
     return {.text = *buffer, .skip = std::nullopt};
   }
   int reads(size_t i) const { return reads_[i]; }
 
  private:
-  const Corpus& corpus_;
   mutable std::vector<std::atomic<int>> reads_;
 };
 
@@ -313,9 +306,15 @@ TEST(PipelinePassagesTest, ATextIsReadOnceForAllStages) {
   for (int i = 0; i < 4; ++i) {
     collection.Add(Prose(&random, 600) + planted + Prose(&random, 600));
   }
+  // Alike, and the same: both are verified.
+  collection.Add(std::string(collection.text(0)) + "One more.");
+  collection.Add(std::string(collection.text(1)));
   const ReadCounter corpus(collection.corpus());
   const Result result = MustScan(corpus);
-  EXPECT_TRUE(result.matches.empty());
+  ASSERT_EQ(result.matches.size(), 2u);
+  EXPECT_EQ(result.matches[0].relation, Relation::kNearDuplicate);
+  EXPECT_EQ(result.matches[1].relation, Relation::kIdentical);
+  EXPECT_TRUE(result.skipped.empty());
   EXPECT_GE(result.passages.size(), 3u);
   for (size_t i = 0; i < corpus.size(); ++i) EXPECT_EQ(corpus.reads(i), 1) << i;
 }

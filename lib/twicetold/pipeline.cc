@@ -112,8 +112,8 @@ class ScanRun {
         progress_(callback),
         sketcher_(options.sketch_size, options.seed) {}
 
-  // Reads, tokenizes, shingles and sketches: every document, once. Passages are
-  // looked for in the texts as they were then.
+  // Reads, tokenizes, shingles and sketches: every document, once. What is kept
+  // for passages counts in all stages as it was then.
   void Sketch() {
     if (options_.passages) kept_.emplace(corpus_, kMostKeptBytes);
     progress_.Begin(Stage::kSketch, corpus_.size(), ExpectedBytes(corpus_));
@@ -145,7 +145,7 @@ class ScanRun {
     const std::vector<uint32_t> firsts = FirstsOf(same_);
     progress_.Begin(Stage::kVerify, paired.size() + firsts.size(),
                     BytesOf(sketched_, paired) + BytesOf(sketched_, firsts));
-    ShingleLoader loader(corpus_, sketched_, options_.shingle_size,
+    ShingleLoader loader(Texts(), sketched_, options_.shingle_size,
                          pool_.size(),
                          [this](uint64_t bytes) { progress_.Add(1, bytes); });
     found_ = MatchPairs(

@@ -19,8 +19,9 @@ namespace twicetold {
 // sketch cannot give; Cancelled once `stop` is requested. Documents that
 // cannot be read are no error: they are in the result, as skipped.
 // Memory: 4 x sketch_size bytes and about 500 more a document, and the shingle
-// sets of one batch of documents in candidate pairs, 8 bytes a shingle: 2 GiB
+// sets of one batch of documents in candidate pairs, 8 bytes a shingle: 16 MiB
 // or the largest connected component of candidate pairs, whichever is more.
+// With passages 256 MiB of texts besides, and up to 1 GiB of words.
 // Thread safety: may be called from many threads at once.
 absl::StatusOr<Result> Scan(const Corpus& corpus, const ScanOptions& options,
                             const ProgressCallback& progress = nullptr,

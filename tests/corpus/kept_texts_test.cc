@@ -74,6 +74,17 @@ TEST(KeptTextsTest, WhatHasNoRoomIsReadAgain) {
   EXPECT_EQ(corpus.reads(), 3 * 40u - 2 * 4);
 }
 
+TEST(KeptTextsTest, WhatIsKeptIsGivenAgain) {
+  const CountedCorpus corpus(4);
+  const KeptTexts kept(corpus, 10 + 20);
+  ExpectTexts(kept);
+  std::string buffer;
+  for (const size_t i : {1, 2, 3}) {
+    EXPECT_EQ(kept.ReadAgain(i, &buffer).text, CountedCorpus::TextOf(i));
+  }
+  EXPECT_EQ(corpus.reads(), 4u + 1);
+}
+
 TEST(KeptTextsTest, TextsInMemoryAreNotKept) {
   const std::vector<TextView> texts = {{.name = "a", .text = "some text"}};
   const MemoryCorpus corpus(texts);

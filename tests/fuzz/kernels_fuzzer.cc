@@ -41,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto expected = twicetold::TokenizeOneByOne(view);
   for (const auto tier : twicetold::RunnableKernelTiers()) {
     const auto& kernels = twicetold::TextKernelsOf(tier);
-    const auto stemmed = twicetold::TokenizeStemsWith(kernels, view);
+    twicetold::StemmedTokens stemmed;
+    twicetold::TokenizeStemsWith(kernels, view, &stemmed);
     FUZZ_CHECK(stemmed.tokens.hashes == expected.tokens.hashes);
     FUZZ_CHECK(stemmed.tokens.ranges == expected.tokens.ranges);
     FUZZ_CHECK(stemmed.stems == expected.stems);

@@ -479,6 +479,18 @@ TEST(EditsTest, ALongSentenceIsCutWhereTheOtherSideEndsOne) {
                         "tools"));
 }
 
+TEST(EditsTest, AWordBetweenTwoStretchesIsNoSentence) {
+  testing::Random random(17);
+  const auto words = testing::RandomWords(&random, 90);
+  const std::string before =
+      testing::Join(testing::Words(words.begin(), words.begin() + 45));
+  const std::string behind =
+      testing::Join(testing::Words(words.begin() + 45, words.end()));
+  const std::string diff =
+      Spell(before + ".Zebra " + behind, before + ". " + behind);
+  EXPECT_THAT(diff, ::testing::HasSubstr("|[Zebra >]" + behind + "|"));
+}
+
 // One sentence without end, one word without end, and no word in common or
 // only a few.
 TEST(EditsTest, HostileTextsTakeTheirTime) {

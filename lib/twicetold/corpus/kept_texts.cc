@@ -17,10 +17,8 @@ bool KeptTexts::TakeRoom(size_t bytes) const {
 }
 
 ReadResult KeptTexts::Read(size_t i, std::string* buffer) const {
+  if (IsKept(i)) return Kept(i);
   Text& text = texts_[i];
-  if (text.state.load(std::memory_order_acquire) == State::kKept) {
-    return {.text = {text.bytes.get(), text.size}, .skip = {}};
-  }
   ReadResult read = corpus_.Read(i, buffer);
   if (read.skip || read.text.data() != buffer->data()) return read;
   State none = State::kNone;
@@ -31,6 +29,10 @@ ReadResult KeptTexts::Read(size_t i, std::string* buffer) const {
   text.size = static_cast<uint32_t>(read.text.size());
   text.state.store(State::kKept, std::memory_order_release);
   return read;
+}
+
+ReadResult KeptTexts::ReadAgain(size_t i, std::string* buffer) const {
+  return IsKept(i) ? Kept(i) : corpus_.ReadAgain(i, buffer);
 }
 
 }  // namespace twicetold

@@ -4,13 +4,14 @@
 // for stages that read the same documents again and again. Small files cost
 // more to open than to hold.
 //
-// What is kept is what was read first, even if the document changes afterwards.
+// What is kept is what was read first, even if the document changes afterwards;
+// what found no room is read as it is by then.
 // Texts that live in the corpus anyway, not in the buffer of who reads them,
 // are not kept.
 //
 // Memory: `most_bytes` and 16 bytes a document. Thread safety: as every corpus,
 // reading is safe from many threads at once; which texts find room may depend
-// on threads, what is read does not.
+// on threads, but of documents that do not change what is read does not.
 #ifndef TWICETOLD_CORPUS_KEPT_TEXTS_H_
 #define TWICETOLD_CORPUS_KEPT_TEXTS_H_
 
@@ -45,8 +46,9 @@ class KeptTexts final : public Corpus {
     return corpus_.skipped();
   }
 
-  // A kept text lives as long as this.
+  // A kept text lives as long as this. ReadAgain() keeps nothing.
   ReadResult Read(size_t i, std::string* buffer) const override;
+  ReadResult ReadAgain(size_t i, std::string* buffer) const override;
 
  private:
   enum class State : uint8_t { kNone, kTaken, kKept };
@@ -56,6 +58,12 @@ class KeptTexts final : public Corpus {
     std::atomic<State> state = State::kNone;  // the others are of kKept only
   };
 
+  bool IsKept(size_t i) const {
+    return texts_[i].state.load(std::memory_order_acquire) == State::kKept;
+  }
+  ReadResult Kept(size_t i) const {
+    return {.text = {texts_[i].bytes.get(), texts_[i].size}, .skip = {}};
+  }
   bool TakeRoom(size_t bytes) const;
 
   const Corpus& corpus_;

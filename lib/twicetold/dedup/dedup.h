@@ -7,7 +7,8 @@
 //   same        identical and same-text documents, by digest
 //   candidates  bands, buckets, pairs worth verifying
 //   verify      read again what is in a pair; exact comparison; what is kept
-//   write       read all: what is kept, removed.jsonl, clusters.jsonl
+//   write       read all: what is kept, removed.jsonl, clusters.jsonl; or the
+//               lists alone, and read nothing
 //
 // Each stage leaves files that the next one reads, so that memory stays within
 // a budget and a run that was ended goes on where its last stage was complete.

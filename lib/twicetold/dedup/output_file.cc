@@ -105,9 +105,4 @@ absl::Status OutputFile::Write(std::string_view bytes) {
   return WriteAll(fd_.get(), path_, {bytes.data(), bytes.size()});
 }
 
-absl::Status OutputFile::Sync() {
-  if (fsync(fd_.get()) != 0) return FileError("write", path_, errno);
-  return absl::OkStatus();
-}
-
 }  // namespace twicetold

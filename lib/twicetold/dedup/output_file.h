@@ -48,8 +48,6 @@ class OutputFile {
   static absl::StatusOr<OutputFile> Create(const std::string& path);
 
   absl::Status Write(std::string_view bytes);
-  // Onto the disk.
-  absl::Status Sync();
 
  private:
   OutputFile(std::string path, UniqueFd fd)

@@ -16,8 +16,10 @@ namespace {
 // Lines are written so many bytes at a time.
 constexpr size_t kWriteBytes = size_t{1} << 18;
 
-absl::Status WriteIfMany(OutputFile* file, std::string* lines) {
+absl::Status WriteIfMany(const std::stop_token& stop, OutputFile* file,
+                         std::string* lines) {
   if (lines->size() < kWriteBytes) return absl::OkStatus();
+  if (stop.stop_requested()) return absl::CancelledError("interrupted");
   absl::Status status = file->Write(*lines);
   lines->clear();
   return status;
@@ -51,14 +53,15 @@ absl::Status AddRemovedLine(const Decisions& decisions,
 
 absl::Status WriteRemoved(const Decisions& decisions, uint64_t numbers,
                           const DocumentNames& names,
-                          const std::filesystem::path& folder) {
+                          const std::filesystem::path& folder,
+                          const std::stop_token& stop) {
   auto file = OutputFile::Create(folder / "removed.jsonl");
   if (!file.ok()) return file.status();
   std::string lines;
   for (uint32_t i = 0; i < numbers; ++i) {
     if (!decisions.IsRemoved(i)) continue;
     absl::Status status = AddRemovedLine(decisions, names, i, &lines);
-    if (status.ok()) status = WriteIfMany(&*file, &lines);
+    if (status.ok()) status = WriteIfMany(stop, &*file, &lines);
     if (!status.ok()) return status;
   }
   return file->Write(lines);
@@ -66,7 +69,8 @@ absl::Status WriteRemoved(const Decisions& decisions, uint64_t numbers,
 
 absl::Status WriteClusters(const Decisions& decisions, uint64_t numbers,
                            const DocumentNames& names,
-                           const std::filesystem::path& folder) {
+                           const std::filesystem::path& folder,
+                           const std::stop_token& stop) {
   auto file = OutputFile::Create(folder / "clusters.jsonl");
   if (!file.ok()) return file.status();
   std::vector<std::pair<uint32_t, uint32_t>> members;  // cluster, document
@@ -96,7 +100,7 @@ absl::Status WriteClusters(const Decisions& decisions, uint64_t numbers,
         .Fraction("min_jaccard", min_jaccard)
         .Counts("removed", removed)
         .End();
-    absl::Status status = WriteIfMany(&*file, &lines);
+    absl::Status status = WriteIfMany(stop, &*file, &lines);
     if (!status.ok()) return status;
   }
   return file->Write(lines);

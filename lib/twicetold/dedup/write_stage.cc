@@ -284,10 +284,10 @@ absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
   const DocumentNames names(run, sketched);
   absl::Status status =
       run.options.mode == DedupMode::kList
-          ? WriteRemoved(decisions, sketched.numbers, names, folder)
+          ? WriteRemoved(decisions, sketched.numbers, names, folder, run.stop)
           : WriteCorpus(run, sketched, decisions, names, folder);
   if (!status.ok()) return status;
-  status = WriteClusters(decisions, sketched.numbers, names, folder);
+  status = WriteClusters(decisions, sketched.numbers, names, folder, run.stop);
   if (!status.ok()) return status;
   return BringToDisk(folder);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The last pass over the input: what is kept, or all records with what became
-// of them, and removed.jsonl and clusters.jsonl beside them.
+// of them, and removed.jsonl and clusters.jsonl beside them. With
+// DedupMode::kList the lists alone, for which nothing is read.
 //
 // What is not a document (empty lines, lines that hold no record, files that
 // are no text) was compared with nothing, and is written as it was.
@@ -19,8 +20,8 @@
 
 namespace twicetold {
 
-// Writes to `folder`, which is empty: corpus/..., removed.jsonl and
-// clusters.jsonl, and brings them to disk.
+// Writes to `folder`, which is empty: corpus/... but for lists, removed.jsonl
+// and clusters.jsonl, and brings them to disk.
 absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
                            const Decisions& decisions,
                            const std::filesystem::path& folder);

@@ -26,6 +26,9 @@ constexpr size_t kClusterGrain = 8;
 // Documents loaded as one piece of work: few, since one may be large.
 constexpr size_t kLoadGrain = 4;
 
+// Matches that there is room made for.
+constexpr size_t kMostRoom = size_t{1} << 22;
+
 // The number of no document.
 constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
 
@@ -347,8 +350,8 @@ MatchedPairs MatchPairs(std::vector<CandidatePair> candidates,
   SetMemory memory;
   const std::vector<Component> components =
       GroupByComponent(request, &candidates);
-  // Room for most of what comes: a list that grows touches more memory.
-  all.matches.reserve(candidates.size());
+  // Room for what comes as a rule: a list that grows touches more memory.
+  all.matches.reserve(std::min(candidates.size(), kMostRoom));
   const std::span<const CandidatePair> pairs = candidates;
   size_t batch_begin = 0;
   size_t begin = 0;

@@ -53,7 +53,8 @@ struct MatchedPairs {
 };
 
 // `candidates` are distinct. `stop` ends the work early with an incomplete
-// outcome. Memory: 8 bytes a candidate pair, and the sets of a batch.
+// outcome. Memory: 8 bytes a candidate pair, the matches, and the sets of a
+// batch.
 MatchedPairs MatchPairs(std::vector<CandidatePair> candidates,
                         const MatchRequest& request, ThreadPool* pool,
                         std::stop_token stop);

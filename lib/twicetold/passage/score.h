@@ -4,8 +4,8 @@
 // matched one to one in any order, and what they tell in bits. To be called
 // verbatim they have to stand in the same order for the most part.
 //
-// Cost: O(words of both sides). Thread safety: free functions without state;
-// WordBits is called from wherever they are.
+// Cost: O(words of both sides). Thread safety: a scorer is for one thread;
+// WordBits is called from there.
 #ifndef TWICETOLD_PASSAGE_SCORE_H_
 #define TWICETOLD_PASSAGE_SCORE_H_
 

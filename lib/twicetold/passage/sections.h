@@ -14,7 +14,7 @@
 // Sections of less than min_words are left out then.
 //
 // Cost: O(words of the drafts) and n log n in their runs.
-// Thread safety: a free function; `evidence` is for one thread.
+// Thread safety: a splitter and its `evidence` are for one thread.
 #ifndef TWICETOLD_PASSAGE_SECTIONS_H_
 #define TWICETOLD_PASSAGE_SECTIONS_H_
 

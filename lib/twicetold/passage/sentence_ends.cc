@@ -141,9 +141,14 @@ class EndMover {
       if (b_.IsHard(at_b)) for_a.push_back(at_a);
       if (a_.IsHard(at_a)) for_b.push_back(at_b);
     };
+    EqualRun before;
     for (const EqualRun& run : runs_) {
-      look_at(run.a, run.b);
+      // A few words between two runs are no sentence.
+      const bool is_near = run.a - before.a_end() < kLeastCellWords &&
+                           run.b - before.b_end() < kLeastCellWords;
+      if (!is_near) look_at(run.a, run.b);
       look_at(run.a_end(), run.b_end());
+      before = run;
     }
     for (const uint32_t at : for_a) a_.TakeOver(at);
     for (const uint32_t at : for_b) b_.TakeOver(at);

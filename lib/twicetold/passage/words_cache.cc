@@ -22,6 +22,10 @@ uint64_t BytesIn(const Words& words) {
          BytesIn(words.stem_starts);
 }
 
+// A loader that had to do with more is not kept.
+constexpr size_t kMostLoaderBytes = size_t{1} << 20;
+constexpr uint32_t kMostLoaderWords = 1 << 17;
+
 }  // namespace
 
 std::shared_ptr<const Words> WordsCache::Load(uint32_t document) {
@@ -31,6 +35,11 @@ std::shared_ptr<const Words> WordsCache::Load(uint32_t document) {
   if (!read.skip && !FindBinary(read.text)) {
     words = std::make_shared<const Words>(
         loader->maker.Make(Decode(read.text, &loader->decoded).utf8));
+  }
+  if (loader->bytes.size() > kMostLoaderBytes ||
+      loader->decoded.size() > kMostLoaderBytes ||
+      (words != nullptr && words->size() > kMostLoaderWords)) {
+    return words;
   }
   std::lock_guard lock(mutex_);
   loaders_.push_back(std::move(loader));

@@ -4,8 +4,9 @@
 // long as there is room.
 //
 // Cost: a hit is a look-up under a lock; a miss reads, decodes and prepares
-// the document. Memory: `most_bytes` and what callers hold on to.
-// Thread safety: Get may be called from many threads at once.
+// the document. Memory: `most_bytes` and what callers hold on to, and up to 16
+// MiB a thread to make words in.
+// Thread safety: may be used from many threads at once.
 #ifndef TWICETOLD_PASSAGE_WORDS_CACHE_H_
 #define TWICETOLD_PASSAGE_WORDS_CACHE_H_
 
