@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,7 @@ WordRange AnyRange(const Words& words, Random* random) {
   return {begin, begin + size};
 }
 
-uint32_t WordsInRuns(const std::vector<EqualRun>& runs) {
+uint32_t WordsInRuns(std::span<const EqualRun> runs) {
   std::set<uint32_t> words;
   for (const EqualRun& run : runs) {
     for (uint32_t i = 0; i < run.length; ++i) words.insert(run.a + i);
@@ -56,8 +57,9 @@ void Check(const Words& a, const Words* b, Random* random, RunSieve* sieve,
   for (const uint32_t min_chars : {0u, 40u, 100u, 256u}) {
     const WordRange range_a = AnyRange(a, random);
     const WordRange range_b = AnyRange(other, random);
+    RunFinder finder;
     const auto runs =
-        FindRuns(pair, range_a, range_b, {.min_chars = min_chars});
+        finder.Find(pair, range_a, range_b, {.min_chars = min_chars});
     const bool passes =
         sieve->MayHaveRuns(a, range_a, other, range_b, min_chars);
     ++tally->all;

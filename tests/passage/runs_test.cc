@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -86,8 +87,9 @@ TEST(RunsTest, WithinOneTextAreApart) {
         testing::ToldAgain(seed, testing::kAllWritings[seed % 8]);
     const Words words = MakeWords(texts.a + texts.b + texts.a);
     const RunOptions options = {.min_chars = 60};
-    const auto found = FindRuns(MakeStemPairWithin(words), {0, words.size()},
-                                {0, words.size()}, options);
+    RunFinder finder;
+    const auto found = finder.Find(MakeStemPairWithin(words), {0, words.size()},
+                                   {0, words.size()}, options);
     for (const EqualRun& run : found) {
       EXPECT_LE(run.a + run.length, run.b);
       for (uint32_t i = 0; i < run.length; ++i) {
@@ -105,8 +107,9 @@ TEST(RunsTest, PeriodicTextHasFew) {
   for (int i = 0; i < 500; ++i) text += "round and round the garden goes ";
   const Words words = MakeWords(text);
   const StemPair pair = MakeStemPair(words, words);
-  const std::vector<EqualRun> runs =
-      FindRuns(pair, {0, words.size()}, {0, words.size()}, {.min_chars = 60});
+  RunFinder finder;
+  const std::span<const EqualRun> runs = finder.Find(
+      pair, {0, words.size()}, {0, words.size()}, {.min_chars = 60});
   EXPECT_LE(runs.size(), 1000u);
   uint64_t sum = 0;
   for (const EqualRun& run : runs) sum += run.length;

@@ -36,7 +36,7 @@ TEST(ScoreTest, WordsAreMatchedOneToOne) {
   const Words a = MakeWords("one two two three two");
   const Words b = MakeWords("TWO five two One six");
   Passage passage = WholeOf(a, b);
-  ScorePassage(
+  PassageScorer().Score(
       a, b, [](uint64_t) { return 2.5; }, &passage);
   EXPECT_EQ(passage.common_words, 3u);
   EXPECT_DOUBLE_EQ(passage.score, 7.5);
@@ -50,7 +50,7 @@ TEST(ScoreTest, OnlyWordsOfThePassageCount) {
   Passage passage;
   passage.a = {1, 3};
   passage.b = {0, 2};
-  ScorePassage(
+  PassageScorer().Score(
       a, b, [](uint64_t) { return 1.0; }, &passage);
   EXPECT_EQ(passage.common_words, 1u);
 }
@@ -65,7 +65,7 @@ PassageKind KindWith(int changed) {
   const Words words_a = MakeWords(a);
   const Words words_b = MakeWords(b);
   Passage passage = WholeOf(words_a, words_b);
-  ScorePassage(
+  PassageScorer().Score(
       words_a, words_b, [](uint64_t) { return 1.0; }, &passage);
   return passage.kind;
 }
@@ -82,7 +82,7 @@ PassageKind KindOfAll(const std::string& a, const std::string& b) {
   const Words words_a = MakeWords(a);
   const Words words_b = MakeWords(b);
   Passage passage = WholeOf(words_a, words_b);
-  ScorePassage(
+  PassageScorer().Score(
       words_a, words_b, [](uint64_t) { return 1.0; }, &passage);
   EXPECT_GE(passage.similarity(), .95);
   return passage.kind;
@@ -115,7 +115,7 @@ TEST(ScoreTest, ASummaryStaysOne) {
   const Words words = MakeWords("one two three");
   Passage passage = WholeOf(words, words);
   passage.kind = PassageKind::kSummary;
-  ScorePassage(
+  PassageScorer().Score(
       words, words, [](uint64_t) { return 1.0; }, &passage);
   EXPECT_EQ(passage.kind, PassageKind::kSummary);
   EXPECT_EQ(passage.common_words, 3u);

@@ -41,9 +41,9 @@ class SectionsTest : public ::testing::Test {
     const StemPair pair = MakeStemPair(words_a, words_b);
     EvidenceCounter evidence(pair);
     std::vector<std::pair<WordRange, WordRange>> sides;
-    for (const Draft& draft : SplitSections(
-             pair, {{{0, words_a.size()}, {0, words_b.size()}, source, 1}},
-             min_words, &evidence)) {
+    for (const Draft& draft :
+         SectionSplitter(pair, min_words, &evidence)
+             .Split({{{0, words_a.size()}, {0, words_b.size()}, source, 1}})) {
       sides.emplace_back(draft.a, draft.b);
     }
     return sides;

@@ -7,7 +7,7 @@
 // there. Where a run is, all six words of it are marked, without a gap that is
 // long enough to keep the rest below the length that is asked for.
 //
-// Guarantee: no run of FindRuns is lost; what passes may have none.
+// Guarantee: no run of RunFinder is lost; what passes may have none.
 // Cost: O(words of both ranges), a few cycles each. Thread safety: one sieve a
 // thread; it keeps its memory between calls.
 #ifndef TWICETOLD_PASSAGE_RUN_SIEVE_H_
@@ -25,11 +25,11 @@ namespace twicetold {
 
 class RunSieve {
  public:
-  // Whether FindRuns may find anything of `min_chars` bytes in the ranges.
+  // Whether RunFinder may find anything of `min_chars` bytes in the ranges.
   bool MayHaveRuns(const Words& a, WordRange range_a, const Words& b,
                    WordRange range_b, uint32_t min_chars);
 
-  // At least the words of `range_a` that are in what FindRuns finds.
+  // At least the words of `range_a` that are in what RunFinder finds.
   uint32_t MostWordsInRuns(const Words& a, WordRange range_a, const Words& b,
                            WordRange range_b);
 

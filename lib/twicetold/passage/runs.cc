@@ -381,14 +381,6 @@ std::vector<Draft> FillGaps(std::span<const Draft> groups, const Draft& draft,
 
 }  // namespace
 
-std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
-                          WordRange range_b, const RunOptions& options) {
-  RunFinder finder;
-  const std::span<const Run> runs =
-      finder.Find(pair, range_a, range_b, options);
-  return {runs.begin(), runs.end()};
-}
-
 std::vector<Draft> JoinRuns(std::span<const Draft> drafts,
                             std::span<const Run> found, bool within,
                             double min_mass, const RunOptions& options,

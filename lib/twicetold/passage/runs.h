@@ -58,19 +58,15 @@ inline bool ByPlace(const Run& x, const Run& y) {
   return x.a != y.a ? x.a < y.a : x.b < y.b;
 }
 
-// The longest runs in the ranges that have min_chars on side a, ascending by
-// (a, b). Within one document a + length <= b.
-std::vector<Run> FindRuns(const StemPair& pair, WordRange range_a,
-                          WordRange range_b, const RunOptions& options);
-
-// The same again and again: keeps its memory between calls.
+// Keeps its memory between calls.
 class RunFinder {
  public:
   RunFinder();
   RunFinder(RunFinder&&) noexcept;
   ~RunFinder();
 
-  // Valid until the next call.
+  // The longest runs in the ranges that have min_chars on side a, ascending by
+  // (a, b). Within one document a + length <= b. Valid until the next call.
   std::span<const Run> Find(const StemPair& pair, WordRange range_a,
                             WordRange range_b, const RunOptions& options);
 

@@ -92,9 +92,4 @@ void PassageScorer::Score(const Words& a, const Words& b, const WordBits& bits,
   }
 }
 
-void ScorePassage(const Words& a, const Words& b, const WordBits& bits,
-                  Passage* passage) {
-  PassageScorer().Score(a, b, bits, passage);
-}
-
 }  // namespace twicetold

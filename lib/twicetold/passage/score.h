@@ -27,13 +27,10 @@ using WordBits = std::function<double(uint64_t hash)>;
 // of `a` alone where b is null. Counts are exact.
 WordBits RarityAmong(const Words& a, const Words* b);
 
-// Sets `score`, `common_words`, and `kind` where it is not kSummary.
-void ScorePassage(const Words& a, const Words& b, const WordBits& bits,
-                  Passage* passage);
-
-// The same again and again: keeps its memory between calls; one a thread.
+// Keeps its memory between calls.
 class PassageScorer {
  public:
+  // Sets `score`, `common_words`, and `kind` where it is not kSummary.
   void Score(const Words& a, const Words& b, const WordBits& bits,
              Passage* passage);
 

@@ -243,11 +243,4 @@ std::vector<Draft> SectionSplitter::Split(const std::vector<Draft>& drafts) {
   return split;
 }
 
-std::vector<Draft> SplitSections(const StemPair& pair,
-                                 const std::vector<Draft>& drafts,
-                                 uint32_t min_words,
-                                 EvidenceCounter* evidence) {
-  return SectionSplitter(pair, min_words, evidence).Split(drafts);
-}
-
 }  // namespace twicetold

@@ -36,13 +36,7 @@ inline constexpr double kMinForeignShare = .25;
 inline constexpr uint32_t kLeastForeignWords = 8;
 inline constexpr double kMostForeignShared = .25;
 
-// The drafts, each of which may have become several, or none. Summaries stay
-// as they are.
-std::vector<Draft> SplitSections(const StemPair& pair,
-                                 const std::vector<Draft>& drafts,
-                                 uint32_t min_words, EvidenceCounter* evidence);
-
-// The same again and again: keeps its memory between calls; one a thread.
+// Keeps its memory between calls.
 class SectionSplitter {
  public:
   // `pair` and `evidence` have to outlive it; they may change between calls.
@@ -50,6 +44,8 @@ class SectionSplitter {
                   EvidenceCounter* evidence);
   ~SectionSplitter();
 
+  // The drafts, each of which may have become several, or none. Summaries stay
+  // as they are.
   std::vector<Draft> Split(const std::vector<Draft>& drafts);
 
  private:
