@@ -164,7 +164,7 @@ std::string Complaint(Shape shape, Command command, const Texts& texts,
     case Shape::kSections:
       if (found.near_duplicates > 0) return "";  // that says it all
       if (std::min(Cover(found.sides_a, texts.texts.front().size()),
-                   Cover(found.sides_b, texts.texts.back().size())) < .85) {
+                   Cover(found.sides_b, texts.texts.back().size())) < .97) {
         return absl::StrFormat("passages cover %.3f and %.3f of the texts",
                                Cover(found.sides_a, texts.texts[0].size()),
                                Cover(found.sides_b, texts.texts[1].size()));

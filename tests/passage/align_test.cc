@@ -158,6 +158,29 @@ TEST(AlignTest, UnrelatedTextsHaveNoPassage) {
   }
 }
 
+// Many cells ask for more mass than words have that are met in every tenth.
+TEST(AlignTest, AnEqualSentenceOfOrdinaryWordsIsFoundInLongTexts) {
+  constexpr size_t kSentences = 4000;
+  for (uint64_t seed = 1; seed <= 3; ++seed) {
+    Random random(seed);
+    testing::Words words;
+    for (uint64_t i = 0; i < 30; ++i) {
+      words.push_back(testing::WordFor(i % 4 == 0 ? 100 + i : 5 + i));
+    }
+    random.Shuffle(&words);
+    std::string told = testing::Join(words);
+    told[0] = static_cast<char>(told[0] - 'a' + 'A');
+    const std::string before = TextOf(Prose(&random, kSentences));
+    const auto passages =
+        Between(before + " " + told + ". " + TextOf(Prose(&random, kSentences)),
+                told + ". " + TextOf(Prose(&random, kSentences)));
+    ASSERT_EQ(passages.size(), 1u) << seed;
+    const uint32_t begin = MakeWords(before).size();
+    EXPECT_EQ(passages[0].a, (WordRange{begin, begin + 30})) << seed;
+    EXPECT_EQ(passages[0].b, (WordRange{0, 30})) << seed;
+  }
+}
+
 // The runs between two occurrences of a common word are too short for a run
 // of their own here and there; what was told twice is one passage all the same.
 TEST(AlignTest, OneWordExchangedThroughoutLeavesOnePassage) {

@@ -54,6 +54,9 @@ class Aligner {
                 std::log(static_cast<double>(pair_.cells) + 1) /
                 std::log(100.0) *
                 (pair_.within ? options_.evidence.within_factor : 1);
+    min_equal_mass_ = pair_.within
+                          ? min_mass_
+                          : std::min(min_mass_, options_.evidence.min_mass);
   }
 
   std::vector<Draft> Align(std::span<const AlignWindow> windows,
@@ -120,7 +123,7 @@ class Aligner {
     // Most blocks are not enough however their other border may lie, and to
     // count costs less than to move it.
     if (!evidence_.ShareAtLeast(Around(pair_.a, block.a), *b,
-                                min_mass_ * (1 - kRounding))) {
+                                min_equal_mass_ * (1 - kRounding))) {
       return {};
     }
     WordRange limits_a = AllOf(pair_.a);
@@ -128,12 +131,16 @@ class Aligner {
     const auto a = borders_.MoveA(block.a, limits_a, *b);
     if (!a) return {};
     const Evidence evidence = evidence_.Count(*a, *b);
-    if (evidence.shared < min_mass_) return {};
-    if (pair_.within && std::min(evidence.share_a, evidence.share_b) <
-                            options_.evidence.min_within_share) {
-      return {};
-    }
+    if (!IsEnough(evidence)) return {};
     return Draft{*a, *b, DraftSource::kSeeds, evidence.weight()};
+  }
+
+  bool IsEnough(const Evidence& evidence) const {
+    const EvidenceOptions& options = options_.evidence;
+    const double share = std::min(evidence.share_a, evidence.share_b);
+    if (pair_.within && share < options.min_within_share) return false;
+    const bool equal = share >= options.min_equal_share;
+    return evidence.shared >= (equal ? min_equal_mass_ : min_mass_);
   }
 
   // Summaries take the place of passages that they overlap on the short side.
@@ -262,6 +269,7 @@ class Aligner {
   RunFinder run_finder_;
   SectionSplitter sections_;
   double min_mass_ = 0;
+  double min_equal_mass_ = 0;  // of sides that share nearly all
 };
 
 std::vector<Passage> MakePassages(const std::vector<Draft>& drafts,

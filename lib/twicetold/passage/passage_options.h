@@ -37,7 +37,10 @@ struct EvidenceOptions {
   double min_mass = 45;          // idf of shared stems, for 100 cells
   double within_factor = 2;      // times that within one document
   double min_within_share = .5;  // of the idf of either side, within one
-  uint32_t min_words = 25;       // of either side
+  // Of the idf of either side of two documents, for the mass for 100 cells to
+  // do however many there are: so much is not shared by chance.
+  double min_equal_share = .9;
+  uint32_t min_words = 25;  // of either side
 };
 
 // Runs of equal words (runs.h).
