@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/testing/other_corpus.h"
 #include "twicetold/pipeline.h"
 #include "twicetold/report/text.h"
 
@@ -79,6 +80,43 @@ TEST_F(ComparePassageTest, GivesThePassageAndWhatWasChanged) {
         comparison->a().words.BytesOf(comparison->passages[0].a);
     EXPECT_EQ(bytes, result_.passages[0].a.bytes);
     EXPECT_EQ(comparison->diffs.size(), 1u);
+  }
+}
+
+class CountingCorpus final : public testing::OtherCorpus {
+ public:
+  using OtherCorpus::OtherCorpus;
+
+  ReadResult Read(size_t i, std::string* buffer) const override {
+    ++reads;
+    return OtherCorpus::Read(i, buffer);
+  }
+
+  mutable int reads = 0;
+};
+
+TEST_F(ComparePassageTest, KeepsTextsAsLongAsThereIsRoom) {
+  const std::string other = "Of other matters there is nothing to be told. ";
+  texts_ = {std::string(kOther) + kTale, other + kRetold + other,
+            std::string(kRetold) + kOther};
+  ScanTexts();
+  ASSERT_GE(result_.passages.size(), 3u);
+  const MemoryCorpus memory(views_);
+  for (const bool room : {true, false}) {
+    const CountingCorpus corpus(memory);
+    PassageComparer comparer(corpus, result_,
+                             room ? PassageComparer::kMostBytes : 0);
+    for (int times = 0; times < 3; ++times) {
+      for (uint32_t id = 0; id < result_.passages.size(); ++id) {
+        const Comparison* comparison = comparer.Compare(id);
+        ASSERT_NE(comparison, nullptr);
+        const PassageRecord& record = result_.passages[id];
+        EXPECT_EQ(comparison->a().text.utf8, texts_[record.a.document]);
+        EXPECT_EQ(comparison->b().text.utf8, texts_[record.b.document]);
+      }
+    }
+    EXPECT_GE(corpus.reads, 3);
+    EXPECT_EQ(corpus.reads == 3, room);
   }
 }
 

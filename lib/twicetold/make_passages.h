@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From passages of words to the records of the result: where they stand in
-// the documents as they are, and what was changed.
+// From passages of words to the records of the result.
 #ifndef TWICETOLD_MAKE_PASSAGES_H_
 #define TWICETOLD_MAKE_PASSAGES_H_
 
 #include <cstdint>
 #include <span>
 
-#include "twicetold/base/parallel.h"
-#include "twicetold/corpus/corpus.h"
+#include "twicetold/locate_passages.h"
 #include "twicetold/passage/search.h"
 #include "twicetold/report/result.h"
 
 namespace twicetold {
 
-// Adds the passages and reuses of `found` to `result`; `ids` has the id of each
-// document of the corpus. Documents in passages are read once more, and once
-// for each passage if `result->has_edits`. Passages of a document that cannot
-// be read any more, or not to where they stood, are left out.
-void AddPassages(const Corpus& corpus, const FoundPassages& found,
+// Adds the passages and reuses of `found`, which stand where `located` says, to
+// `result`; `ids` has the id of each document of the corpus. What has no
+// location is left out. Takes the edits.
+void AddPassages(const FoundPassages& found, LocatedPassages located,
                  std::span<const uint32_t> ids, Result* result);
 
 }  // namespace twicetold

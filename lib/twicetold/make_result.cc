@@ -131,7 +131,7 @@ Result MakeResult(Findings findings) {
   result.has_passages = findings.options.passages;
   result.against = findings.options.against;
   result.has_edits = findings.options.passages && findings.options.edits;
-  AddPassages(findings.corpus, findings.passages, ids, &result);
+  AddPassages(findings.passages, std::move(findings.located), ids, &result);
   result.clusters = std::move(findings.found.clusters);
   for (Cluster& cluster : result.clusters) {
     cluster.representative = ids[cluster.representative];

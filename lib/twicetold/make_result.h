@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "twicetold/corpus/corpus.h"
+#include "twicetold/locate_passages.h"
 #include "twicetold/match/band_plan.h"
 #include "twicetold/match/candidates.h"
 #include "twicetold/match/match_pairs.h"
@@ -33,6 +34,7 @@ struct Findings {
   std::vector<StandIn> stand_ins = {};
   MatchedPairs found = {};
   FoundPassages passages = {};
+  LocatedPassages located = {};
 };
 
 // Documents that were used get ids in corpus order, the rest become skipped

@@ -211,6 +211,12 @@ class ScanRun {
     SortDistinct(&changed_);
   }
 
+  // Reads once more what has passages.
+  void Locate() {
+    located_ =
+        LocatePassages(Texts(), passages_, options_.edits, &pool_, stop_);
+  }
+
   Result Finish() {
     // Giving back the memory of the sketches takes about as long.
     Result result;
@@ -237,7 +243,8 @@ class ScanRun {
                        .changed = std::move(changed_),
                        .stand_ins = same_.stand_ins,
                        .found = std::move(found_),
-                       .passages = std::move(passages_)});
+                       .passages = std::move(passages_),
+                       .located = std::move(located_)});
   }
 
   const Corpus& Texts() const { return kept_ ? *kept_ : corpus_; }
@@ -286,6 +293,7 @@ class ScanRun {
   // For passages, which read documents three times more.
   std::optional<KeptTexts> kept_;
   FoundPassages passages_;
+  LocatedPassages located_;
   std::vector<uint32_t> changed_;  // between the two readings
 };
 
@@ -302,8 +310,8 @@ absl::StatusOr<Result> Scan(const Corpus& corpus, const ScanOptions& options,
   ScanRun run(corpus, options, *plan, progress, stop);
   for (const auto stage :
        {&ScanRun::Sketch, &ScanRun::SetSameAside, &ScanRun::FindCandidatePairs,
-        &ScanRun::Verify, &ScanRun::FindPassages,
-        &ScanRun::FindContainedPairs}) {
+        &ScanRun::Verify, &ScanRun::FindPassages, &ScanRun::FindContainedPairs,
+        &ScanRun::Locate}) {
     (run.*stage)();
     if (stop.stop_requested()) return absl::CancelledError("interrupted");
   }

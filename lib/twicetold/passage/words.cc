@@ -295,6 +295,14 @@ WordsMaker::~WordsMaker() = default;
 
 Words WordsMaker::Make(std::string_view utf8) { return memory_->Make(utf8); }
 
+uint64_t Words::memory() const {
+  const auto bytes = [](const auto&... vectors) {
+    return (uint64_t{0} + ... + (vectors.capacity() * sizeof(vectors[0])));
+  };
+  return bytes(hashes, stems, ranges, bare_ranges, cuts, cells, cell_stems,
+               cell_begins, stem_hashes, stem_cells, stem_starts, quoted);
+}
+
 Words MakeWords(std::string_view utf8) {
   WordsMaker maker;
   Words words = maker.Make(utf8);

@@ -77,6 +77,7 @@ struct Words {
   std::vector<WordRange> quoted;
 
   uint32_t size() const { return static_cast<uint32_t>(hashes.size()); }
+  uint64_t memory() const;  // bytes that the vectors take
 
   std::span<const StemCount> StemsOf(size_t cell) const {
     return std::span(cell_stems)

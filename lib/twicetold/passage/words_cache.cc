@@ -9,19 +9,6 @@
 namespace twicetold {
 namespace {
 
-template <typename T>
-uint64_t BytesIn(const std::vector<T>& values) {
-  return values.capacity() * sizeof(T);
-}
-
-uint64_t BytesIn(const Words& words) {
-  return BytesIn(words.hashes) + BytesIn(words.stems) + BytesIn(words.ranges) +
-         BytesIn(words.cuts) + BytesIn(words.cells) +
-         BytesIn(words.cell_stems) + BytesIn(words.cell_begins) +
-         BytesIn(words.stem_hashes) + BytesIn(words.stem_cells) +
-         BytesIn(words.stem_starts);
-}
-
 // A loader that had to do with more is not kept.
 constexpr size_t kMostLoaderBytes = size_t{1} << 20;
 constexpr uint32_t kMostLoaderWords = 1 << 17;
@@ -57,7 +44,7 @@ std::unique_ptr<WordsCache::Loader> WordsCache::TakeLoader() {
 void WordsCache::Keep(uint32_t document, std::shared_ptr<const Words> words) {
   used_.push_front(document);
   Entry entry{.words = std::move(words), .used = used_.begin()};
-  entry.bytes = BytesIn(*entry.words);
+  entry.bytes = entry.words->memory();
   bytes_ += entry.bytes;
   documents_.emplace(document, std::move(entry));
   while (bytes_ > most_bytes_ && used_.size() > 1) TakeOut(used_.back());
