@@ -14,8 +14,8 @@
 #include <cstdint>
 #include <list>
 #include <optional>
+#include <unordered_map>
 
-#include "absl/container/flat_hash_map.h"
 #include "twicetold/corpus/corpus.h"
 #include "twicetold/report/comparison.h"
 #include "twicetold/report/result.h"
@@ -53,7 +53,7 @@ class PassageComparer {
   const uint64_t most_bytes_;
   uint64_t kept_bytes_ = 0;
   std::list<Kept> kept_;  // latest first
-  absl::flat_hash_map<uint32_t, std::list<Kept>::iterator> kept_at_;
+  std::unordered_map<uint32_t, std::list<Kept>::iterator> kept_at_;
   // Of the texts in comparison_, by id.
   std::array<uint32_t, 2> documents_ = {kNone, kNone};
   Comparison comparison_;

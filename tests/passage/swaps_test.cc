@@ -20,14 +20,22 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
+std::vector<Swap> SwapsIn(const std::string& a, const Words& words_a,
+                          const std::string& b, const Words& words_b,
+                          const PassageDiff& diff) {
+  const WordFrequency frequency_a(words_a);
+  const WordFrequency frequency_b(words_b);
+  return FindSwaps({a, words_a, frequency_a}, {b, words_b, frequency_b}, diff);
+}
+
 std::vector<Swap> SwapsOf(const std::string& a, const std::string& b) {
   const Words words_a = MakeWords(a);
   const Words words_b = MakeWords(b);
   Passage passage;
   passage.a = {0, words_a.size()};
   passage.b = {0, words_b.size()};
-  return FindSwaps(a, words_a, b, words_b,
-                   DiffPassage(a, words_a, b, words_b, passage));
+  return SwapsIn(a, words_a, b, words_b,
+                 DiffPassage(a, words_a, b, words_b, passage));
 }
 
 std::vector<std::string> Spell(const std::vector<Swap>& swaps) {
@@ -109,7 +117,7 @@ TEST(SwapsTest, SentencesThatAreNotAlikeHaveNone) {
                 {EditOp::kReplace, false, {47, 53}, {45, 49}},
                 {EditOp::kEqual, false, {53, 54}, {49, 50}}};
   diff.edit_ends = {3, 6};
-  EXPECT_THAT(Spell(FindSwaps(a, words_a, b, words_b, diff)),
+  EXPECT_THAT(Spell(SwapsIn(a, words_a, b, words_b, diff)),
               ElementsAre("Sharma -> Reed (1)"));
   // The same words where sentences are alike make a swap of both.
   const std::string told = "We met Sharma. Then Sharma ran.";
@@ -123,11 +131,11 @@ TEST(SwapsTest, SentencesThatAreNotAlikeHaveNone) {
                  {EditOp::kReplace, false, {15, 19}, {13, 19}},
                  {EditOp::kReplace, false, {20, 26}, {20, 24}}};
   twice.edit_ends = {2, 4};
-  EXPECT_THAT(Spell(FindSwaps(told, words_told, again, words_again, twice)),
+  EXPECT_THAT(Spell(SwapsIn(told, words_told, again, words_again, twice)),
               ElementsAre("Sharma -> Reed (2)"));
   // Words of sentences that are.
   diff.sentences = {{{3, 4}, {3, 4}}, {{7, 10}, {7, 10}}};
-  EXPECT_EQ(FindSwaps(a, words_a, b, words_b, diff).size(), 3u);
+  EXPECT_EQ(SwapsIn(a, words_a, b, words_b, diff).size(), 3u);
 }
 
 TEST(SwapsTest, SidesAreExchanged) {
@@ -149,8 +157,7 @@ TEST(SwapsTest, TheTwoInterviews) {
   passage.b = testing::WordsIn(words, data->b);
   const PassageDiff diff =
       DiffPassage(data->text, words, data->text, words, passage);
-  const auto swaps =
-      Spell(FindSwaps(data->text, words, data->text, words, diff));
+  const auto swaps = Spell(SwapsIn(data->text, words, data->text, words, diff));
   ASSERT_FALSE(swaps.empty());
   EXPECT_EQ(swaps[0], "Sharma -> Reed (7)");
   EXPECT_THAT(swaps, Contains("commitment -> investment (1)"));

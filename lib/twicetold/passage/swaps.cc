@@ -26,9 +26,8 @@ constexpr uint32_t kLeastFunctionCount = 3;
 // One document: what its words say.
 class Side {
  public:
-  Side(std::string_view utf8, const Words& words) : utf8_(utf8), words_(words) {
-    for (const uint64_t hash : words.hashes) ++count_of_[hash];
-  }
+  explicit Side(const SwapText& text)
+      : utf8_(text.utf8), words_(text.words), frequency_(text.frequency) {}
 
   WordRange WordsIn(ByteRange bytes) const {
     const std::vector<ByteRange>& bare = words_.bare_ranges;
@@ -70,14 +69,14 @@ class Side {
     double bits = 0;
     for (uint32_t i = range.begin; i < range.end; ++i) {
       bits += std::log2(static_cast<double>(words_.size()) /
-                        count_of_.at(words_.hashes[i]));
+                        frequency_.Of(words_.hashes[i]));
     }
     return bits;
   }
 
   bool HasOnlyFunctionWords(WordRange range) const {
     for (uint32_t i = range.begin; i < range.end; ++i) {
-      if (count_of_.at(words_.hashes[i]) <
+      if (frequency_.Of(words_.hashes[i]) <
           std::max(kLeastFunctionCount, words_.size() / kFunctionShare)) {
         return false;
       }
@@ -110,7 +109,7 @@ class Side {
 
   const std::string_view utf8_;
   const Words& words_;
-  absl::flat_hash_map<uint64_t, uint32_t> count_of_;  // by hash
+  const WordFrequency& frequency_;
 };
 
 // Words of either side that stand for each other.
@@ -257,11 +256,10 @@ bool RanksBefore(const Swap& x, const Swap& y) {
 
 }  // namespace
 
-std::vector<Swap> FindSwaps(std::string_view utf8_a, const Words& a,
-                            std::string_view utf8_b, const Words& b,
+std::vector<Swap> FindSwaps(const SwapText& a, const SwapText& b,
                             const PassageDiff& diff) {
-  const Side side_a(utf8_a, a);
-  const Side side_b(utf8_b, b);
+  const Side side_a(a);
+  const Side side_b(b);
   SwapCounter counter(side_a, side_b);
   counter.Count(diff);
   std::vector<Swap> swaps = counter.Swaps();

@@ -21,8 +21,8 @@
 // kept, so that any language is served: taken for one is a word that is
 // frequent in its document, short, and has neither capital nor digit.
 //
-// Cost: O(n) in the words of both documents and the edits, O(s log s) in the
-// distinct swaps. Exchanging the sides exchanges them in every swap.
+// Cost: O(n) in the edits, O(s log s) in the distinct swaps. Exchanging the
+// sides exchanges them in every swap.
 // Thread safety: a free function without state.
 #ifndef TWICETOLD_PASSAGE_SWAPS_H_
 #define TWICETOLD_PASSAGE_SWAPS_H_
@@ -33,6 +33,7 @@
 #include <vector>
 
 #include "twicetold/passage/edits.h"
+#include "twicetold/passage/word_frequency.h"
 #include "twicetold/passage/words.h"
 
 namespace twicetold {
@@ -50,8 +51,14 @@ struct Swap {
   friend bool operator==(const Swap&, const Swap&) = default;
 };
 
-std::vector<Swap> FindSwaps(std::string_view utf8_a, const Words& a,
-                            std::string_view utf8_b, const Words& b,
+// A document in which a passage stands.
+struct SwapText {
+  std::string_view utf8;
+  const Words& words;              // of `utf8`
+  const WordFrequency& frequency;  // of `words`
+};
+
+std::vector<Swap> FindSwaps(const SwapText& a, const SwapText& b,
                             const PassageDiff& diff);
 
 }  // namespace twicetold

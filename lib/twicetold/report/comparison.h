@@ -19,7 +19,10 @@
 
 namespace twicetold {
 
-// A document, decoded and taken apart.
+class TextLines;
+class WordFrequency;
+
+// A document, decoded and taken apart. For one thread at a time.
 struct ComparedText {
   std::vector<std::string> names;  // as reached; the first stands for it
   DecodedText text;                // views of what is below, or of the corpus
@@ -27,6 +30,14 @@ struct ComparedText {
   // On the heap, so that views stay valid when this is moved.
   std::unique_ptr<std::string> bytes = std::make_unique<std::string>();
   std::unique_ptr<std::string> storage = std::make_unique<std::string>();
+
+  // Made with one pass over the text when they are asked for first.
+  const TextLines& lines() const;
+  const WordFrequency& frequency() const;
+
+ private:
+  mutable std::shared_ptr<const TextLines> lines_;
+  mutable std::shared_ptr<const WordFrequency> frequency_;
 };
 
 struct Comparison {

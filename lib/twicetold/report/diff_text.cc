@@ -68,16 +68,11 @@ class DiffPrinter {
  public:
   DiffPrinter(const Comparison& comparison, const DiffTextStyle& style,
               TextPrinter* printer)
-      : comparison_(comparison),
-        style_(style),
-        printer_(printer),
-        lines_a_(comparison.a().text.utf8),
-        lines_b_(comparison.b().text.utf8) {}
+      : comparison_(comparison), style_(style), printer_(printer) {}
 
   // Passage i is `number` of `count`.
   void PrintPassage(size_t i, size_t number, size_t count) {
-    const PassageView view =
-        MakePassageView(comparison_, i, lines_a_, lines_b_);
+    const PassageView view = MakePassageView(comparison_, i);
     printer_->PutLine("", Head(i, number, count, view), 2, Emphasis::kBold);
     PrintPassageDiff(comparison_, i, view, style_.diff, printer_);
   }
@@ -99,8 +94,6 @@ class DiffPrinter {
   const Comparison& comparison_;
   const DiffTextStyle& style_;
   TextPrinter* const printer_;
-  const TextLines lines_a_;
-  const TextLines lines_b_;
 };
 
 }  // namespace

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twicetold/report/passage_diff.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
 #include "twicetold/passage/swaps.h"
+#include "twicetold/passage/word_frequency.h"
 #include "twicetold/report/changes_diff.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
@@ -36,12 +38,18 @@ DiffLayout LayoutFor(DiffLayout layout, size_t width) {
 
 // Function words are named if there is room and they recur.
 void PrintSwaps(const Comparison& comparison, size_t i, TextPrinter* printer) {
-  const ComparedText& a = comparison.a();
-  const ComparedText& b = comparison.b();
+  const PassageDiff& diff = comparison.diffs[i];
+  const bool has_replaces =
+      std::any_of(diff.edits.begin(), diff.edits.end(),
+                  [](const Edit& edit) { return edit.op == EditOp::kReplace; });
+  if (!has_replaces) return;
+  const auto text = [](const ComparedText& side) -> SwapText {
+    return {side.text.utf8, side.words, side.frequency()};
+  };
   std::string swapped;
   size_t shown = 0;
-  for (const Swap& swap : FindSwaps(a.text.utf8, a.words, b.text.utf8, b.words,
-                                    comparison.diffs[i])) {
+  for (const Swap& swap :
+       FindSwaps(text(comparison.a()), text(comparison.b()), diff)) {
     if (shown == kMostSwaps) break;
     if (swap.function_words && swap.count == 1) continue;
     if (++shown > 1) swapped += ", ";

@@ -9,11 +9,10 @@
 namespace twicetold {
 namespace {
 
-PassageSide MakeSide(const ComparedText& text, const TextLines& lines,
-                     WordRange range) {
+PassageSide MakeSide(const ComparedText& text, WordRange range) {
   return {.utf8 = text.text.utf8,
           .words = &text.words,
-          .lines = &lines,
+          .lines = &text.lines(),
           .range = range,
           .wrapped = IsWrapped(text.text.utf8, text.words, range)};
 }
@@ -53,13 +52,11 @@ uint32_t PassageSide::EndOfLine(ByteRange piece) const {
   return end + static_cast<uint32_t>(space);
 }
 
-PassageView MakePassageView(const Comparison& comparison, size_t passage,
-                            const TextLines& lines_a,
-                            const TextLines& lines_b) {
+PassageView MakePassageView(const Comparison& comparison, size_t passage) {
   const Passage& p = comparison.passages[passage];
   PassageView view = {
-      .a = MakeSide(comparison.a(), lines_a, p.a),
-      .b = MakeSide(comparison.b(), lines_b, p.b),
+      .a = MakeSide(comparison.a(), p.a),
+      .b = MakeSide(comparison.b(), p.b),
       .sentences = ReadableDiff(comparison, comparison.diffs[passage]),
       .gaps = {}};
   view.gaps.reserve(view.sentences.size());

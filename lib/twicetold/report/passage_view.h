@@ -48,9 +48,8 @@ struct PassageView {
   std::vector<Gap> gaps;  // before each sentence; kNone before the first
 };
 
-// `lines_a` and `lines_b` are those of the texts, and have to outlive the view.
-PassageView MakePassageView(const Comparison& comparison, size_t passage,
-                            const TextLines& lines_a, const TextLines& lines_b);
+// `comparison` has to outlive the view.
+PassageView MakePassageView(const Comparison& comparison, size_t passage);
 
 // The columns that the longest line number of the view takes.
 size_t LineNumberWidth(const PassageView& view);

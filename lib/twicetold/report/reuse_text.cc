@@ -11,7 +11,6 @@
 #include "twicetold/report/passage_diff.h"
 #include "twicetold/report/passage_view.h"
 #include "twicetold/report/shown_name.h"
-#include "twicetold/report/text_lines.h"
 
 namespace twicetold {
 namespace {
@@ -94,11 +93,8 @@ void PrintDiff(const PassageDiffs& diffs, uint32_t passage, bool of_many,
     printer->Put("\n");
     return;
   }
-  const TextLines lines_a(comparison->a().text.utf8);
-  const TextLines lines_b(comparison->b().text.utf8);
-  PrintPassageDiff(*comparison, 0,
-                   MakePassageView(*comparison, 0, lines_a, lines_b),
-                   diffs.style, printer);
+  PrintPassageDiff(*comparison, 0, MakePassageView(*comparison, 0), diffs.style,
+                   printer);
 }
 
 // One of the entries that are listed.
