@@ -27,17 +27,6 @@ constexpr char kExamples[] = R"(Examples:
 
 constexpr uint64_t kLeastMemory = uint64_t{64} << 20;
 
-CLI::Validator OneOf(std::vector<std::string> words) {
-  return Checked([words = std::move(words)](const std::string& text) {
-    if (std::count(words.begin(), words.end(), text) > 0) return std::string();
-    std::string all = words.front();
-    for (size_t i = 1; i < words.size(); ++i) {
-      all += (i + 1 == words.size() ? " or " : ", ") + words[i];
-    }
-    return "'" + text + "' is not " + all;
-  });
-}
-
 class DedupParser : public CommandParser {
  public:
   CommandHelp help() const override {
