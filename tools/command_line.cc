@@ -9,10 +9,23 @@
 namespace twicetold {
 namespace {
 
-void AddHelp(CLI::App* app, const std::string& arguments,
-             const std::string& examples) {
-  app->formatter(ExamplesFirst(arguments));
-  app->footer(examples);
+CommandHelp MainHelp() {
+  return {.name = "twicetold",
+          .summary =
+              "twicetold finds text that has been told twice: identical "
+              "documents, the same\ntext in another dress, near-duplicates, "
+              "and passages told again in other words.",
+          .operands = "COMMAND [OPTION]...",
+          .examples = std::string(MainExamples()),
+          .statuses = {kExitDone, kExitFound, kExitFatal, kExitPartial,
+                       kExitInterrupted}};
+}
+
+void AddHelp(CLI::App* app, const CommandHelp& help) {
+  const bool is_main = app->get_parent() == nullptr;
+  app->formatter(ExamplesFirst((is_main ? "" : "[OPTION]... ") + help.operands,
+                               help.statuses));
+  app->footer(help.examples);
   app->set_help_flag("-h,--help", "Show this help")->option_text("-h, --help");
   app->set_version_flag("-V,--version", VersionText(),
                         "Show the version and the kernel in use")
@@ -27,7 +40,7 @@ std::vector<Command> AddCommands(CLI::App* main) {
   for (Command& command : commands) {
     const CommandHelp help = command.parser->help();
     command.app = main->add_subcommand(help.name, help.summary);
-    AddHelp(command.app, "[OPTION]... " + help.operands, help.examples);
+    AddHelp(command.app, help);
     command.parser->AddOptions(command.app);
   }
   return commands;
@@ -35,12 +48,8 @@ std::vector<Command> AddCommands(CLI::App* main) {
 
 }  // namespace
 
-CommandLine::CommandLine()
-    : app("twicetold finds text that has been told twice: identical documents, "
-          "the same\ntext in another dress, near-duplicates, and passages told "
-          "again in other words.",
-          "twicetold") {
-  AddHelp(&app, "COMMAND [OPTION]...", std::string(MainExamples()));
+CommandLine::CommandLine() : help(MainHelp()), app(help.summary, help.name) {
+  AddHelp(&app, help);
   app.require_subcommand(0, 1);
   commands = AddCommands(&app);
 }

@@ -26,7 +26,10 @@ struct CommandLine {
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
-  CLI::App app;  // the tool as a whole
+  // Of the tool as a whole.
+  CommandHelp help;
+  CLI::App app;
+
   std::vector<Command> commands;
 };
 

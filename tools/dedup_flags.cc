@@ -30,10 +30,12 @@ constexpr uint64_t kLeastMemory = uint64_t{64} << 20;
 class DedupParser : public CommandParser {
  public:
   CommandHelp help() const override {
-    return {.name = "dedup",
-            .summary = "Write a collection without its near-duplicates",
-            .operands = "INPUT... --into DIR",
-            .examples = kExamples};
+    return {
+        .name = "dedup",
+        .summary = "Write a collection without its near-duplicates",
+        .operands = "INPUT... --into DIR",
+        .examples = kExamples,
+        .statuses = {kExitDone, kExitFatal, kExitPartial, kExitInterrupted}};
   }
 
   void AddOptions(CLI::App* app) override {

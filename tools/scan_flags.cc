@@ -67,7 +67,9 @@ class ScanParser : public CommandParser {
     return {.name = "scan",
             .summary = "Find near-duplicates and recycled passages",
             .operands = "[PATH]...",
-            .examples = kExamples};
+            .examples = kExamples,
+            .statuses = {kExitDone, kExitFound, kExitFatal, kExitPartial,
+                         kExitInterrupted}};
   }
 
   void AddOptions(CLI::App* app) override {
