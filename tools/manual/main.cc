@@ -4,6 +4,7 @@
 // options:
 //   twicetold_manual man PAGE FILE   the manual page twicetold.1 and the like,
 //                                    with FILE, *.1.in, as written by hand
+//   twicetold_manual SHELL           completions for bash, zsh or fish
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "tools/command_line.h"
+#include "tools/manual/completion.h"
 #include "tools/manual/man_page.h"
 
 namespace twicetold {
@@ -46,6 +48,18 @@ int PrintManPage(const std::string& page, const std::string& file) {
 int Run(const std::vector<std::string>& args) {
   if (args.size() == 3 && args[0] == "man") {
     return PrintManPage(args[1], args[2]);
+  }
+  if (args == std::vector<std::string>{"bash"}) {
+    std::cout << BashCompletion(CommandLine());
+    return 0;
+  }
+  if (args == std::vector<std::string>{"zsh"}) {
+    std::cout << ZshCompletion(CommandLine());
+    return 0;
+  }
+  if (args == std::vector<std::string>{"fish"}) {
+    std::cout << FishCompletion(CommandLine());
+    return 0;
   }
   return Usage();
 }
