@@ -27,6 +27,13 @@ inline CLI::Option* AddFlag(CLI::App* app, const std::string& name, bool* value,
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
+inline void AddQuiet(CLI::App* app, bool* quiet) {
+  AddFlag(app, "-q,--quiet", quiet,
+          "No progress, no totals on stderr: only errors")
+      ->option_text("-q, --quiet")
+      ->group("Output");
+}
+
 // Repeatable, one value each, so that PATHs may follow.
 template <typename T>
 CLI::Option* AddRepeatable(CLI::App* app, const std::string& name, T* values,

@@ -96,24 +96,30 @@ absl::StatusOr<ExitStatus> FindAndDedup(const DedupFlags& flags) {
   if (!checked.ok()) return checked;
   KeepFreedMemory(flags.dedup.memory);
   absl::StatusOr<DedupReport> report = [&] {
-    ProgressLine line;
-    bool has_begun = false;
+    ProgressLine line(flags.quiet);
+    bool forecast_is_said = flags.quiet;
     return Dedup(
         *input, flags.dedup, flags.target,
         [&](const Progress& progress) {
           // Not before the folders have been looked at.
-          if (!std::exchange(has_begun, true)) SayForecast(*input, flags.dedup);
+          if (!std::exchange(forecast_is_said, true))
+            SayForecast(*input, flags.dedup);
           line.Show(progress);
         },
         interrupt.token());
   }();
   if (!report.ok()) return report.status();
   if (report->was_complete) {
-    Say(absl::StrFormat("%s is complete already", Harmless(flags.target.into)));
+    if (!flags.quiet) {
+      Say(absl::StrFormat("%s is complete already",
+                          Harmless(flags.target.into)));
+    }
     return kExitDone;
   }
   const bool any_errors = NameErrors(*input, *report);
-  Say(TotalsText(*input, *report) + ": see " + Harmless(flags.target.into));
+  if (!flags.quiet) {
+    Say(TotalsText(*input, *report) + ": see " + Harmless(flags.target.into));
+  }
   return any_errors ? kExitPartial : kExitDone;
 }
 

@@ -154,6 +154,7 @@ class DedupParser : public CommandParser {
              "Folder for these files [DIR/.twicetold]")
         ->option_text("--tmp-dir DIR")
         ->group("Output");
+    AddQuiet(app, &flags_.quiet);
     AddValue(app, "-j,--threads", &flags_.dedup.threads,
              "Threads; 0 is as many as the machine has [0]")
         ->option_text("-j, --threads N")

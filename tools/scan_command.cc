@@ -136,7 +136,7 @@ absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
   ScanOptions options = flags.scan;
   options.ignored_texts = *std::move(ignored);
   Interrupt interrupt;
-  ProgressLine line;
+  ProgressLine line(flags.quiet);
   line.Show("finding files");
   absl::StatusOr<std::unique_ptr<Corpus>> corpus = FindInputs(
       flags.input, flags.output.reports, options.threads, interrupt.token());
@@ -192,7 +192,7 @@ ExitStatus RunScan(const ScanFlags& flags) {
   if (!seen) NameErrors(result);
   const absl::Status written = WriteReports(scanned, flags, timing);
   if (!written.ok()) return Fatal(written);
-  if (!seen && IsTerminal(STDERR_FILENO)) {
+  if (!flags.quiet && !seen && IsTerminal(STDERR_FILENO)) {
     Say(TotalsText(result) + ", " + timing);
   }
   return StatusOf(result, flags);
