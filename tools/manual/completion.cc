@@ -93,7 +93,7 @@ std::string BashValues(const std::string& command, const OptionWords& option) {
   std::string patterns;
   for (const std::string& name : option.names) {
     if (!patterns.empty()) patterns += " | ";
-    patterns += "'" + command + " " + name + "'";
+    patterns += absl::StrFormat("'%s %s'", command, name);
   }
   const std::string values =
       !option.choices.empty()
