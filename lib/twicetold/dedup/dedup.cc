@@ -290,9 +290,10 @@ class Run {
     fs::remove_all(work() / "output", error);
     fs::create_directories(work() / "output", error);
     if (error) return CannotUse(work() / "output", error);
-    absl::Status status =
+    absl::StatusOr<std::vector<std::string>> written =
         RunWriteStage(run_, sketched_, *decisions_, work() / "output");
-    if (!status.ok()) return status;
+    if (!written.ok()) return written.status();
+    written_ = *std::move(written);
     // Stages tell other texts; this tells that nothing else was exchanged.
     if (!CompareStates(state_, StateOf(input_, options_)).ok()) {
       return absl::AbortedError("the input was changed during the run");
@@ -303,9 +304,7 @@ class Run {
   // Gives everything its name, that which says that all is there last.
   absl::Status Publish() {
     std::error_code error;
-    for (const char* name : {"corpus", "removed.jsonl", "clusters.jsonl"}) {
-      const bool is_corpus = name == std::string_view("corpus");
-      if (is_corpus && run_.options.mode == DedupMode::kList) continue;
+    for (const std::string& name : written_) {
       fs::remove_all(into() / name, error);
       fs::rename(work() / "output" / name, into() / name, error);
       if (error) return CannotUse(into() / name, error);
@@ -365,6 +364,7 @@ class Run {
   VerifiedInput verified_;
   std::unique_ptr<Decisions> decisions_;
   AuditCounts audit_;
+  std::vector<std::string> written_;
 };
 
 absl::StatusOr<BandPlan> PlanOf(const DedupOptions& options) {
