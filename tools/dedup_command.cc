@@ -16,6 +16,7 @@
 #include "tools/progress_line.h"
 #include "tools/say.h"
 #include "twicetold/dedup/dedup.h"
+#include "twicetold/dedup/forecast.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
 
