@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
+#include "twicetold/corpus/other_corpus.h"
 #include "twicetold/sketch/shingle.h"
 
 namespace twicetold {
@@ -65,7 +65,7 @@ TEST(SketchCorpusTest, SketchesWhatShinglingEachDocumentGives) {
 }
 
 // A corpus that does not know how large its documents are.
-class SizelessCorpus final : public testing::OtherCorpus {
+class SizelessCorpus final : public OtherCorpus {
  public:
   using OtherCorpus::OtherCorpus;
 
