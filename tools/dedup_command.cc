@@ -76,6 +76,15 @@ bool NameErrors(const DedupInput& input, const DedupReport& report) {
   return any;
 }
 
+// Whether there are records, and nothing that has a text.
+bool LacksTexts(const DedupReport& report) {
+  return report.documents == 0 &&
+         std::any_of(report.first_skipped.begin(), report.first_skipped.end(),
+                     [](const SkippedDocument& skipped) {
+                       return skipped.skip.reason == SkipReason::kNoText;
+                     });
+}
+
 // "read 1.72 MB of text, removed 3 of 10 documents, kept 7, skipped 2". What is
 // read is a reference, too.
 std::string TotalsText(const DedupInput& input, const DedupReport& report) {
@@ -119,6 +128,7 @@ absl::StatusOr<ExitStatus> FindAndDedup(const DedupFlags& flags) {
   }
   const bool any_errors = NameErrors(*input, *report);
   if (!flags.quiet) {
+    if (LacksTexts(*report)) SayTextField();
     Say(TotalsText(*input, *report) + ": see " + Harmless(flags.target.into));
   }
   return any_errors ? kExitPartial : kExitDone;
