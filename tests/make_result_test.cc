@@ -33,8 +33,7 @@ SketchedCorpus Sketched() {
   sketched.digests.resize(4);
   for (size_t i = 0; i < 4; ++i) {
     sketched.documents[i].bytes = 10 + i;
-    sketched.documents[i].words = i;
-    sketched.digests[i].bytes = {i, i};
+    sketched.digests[i] = {.words = i, .bytes = {i, i}, .text = {}};
   }
   sketched.documents[1].skip =
       std::make_unique<Skip>(Skip{SkipReason::kBinary, "NUL at byte 3"});

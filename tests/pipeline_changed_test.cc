@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
+#include "twicetold/corpus/other_corpus.h"
 #include "twicetold/pipeline.h"
 
 namespace twicetold {
@@ -29,7 +29,7 @@ Result MustScan(const Corpus& corpus) {
 
 // A corpus of which some documents are others, or gone, when they are read
 // again.
-class ChangingCorpus final : public testing::OtherCorpus {
+class ChangingCorpus final : public OtherCorpus {
  public:
   ChangingCorpus(const Corpus& corpus, std::set<size_t> other,
                  std::set<size_t> gone)

@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
+#include "twicetold/corpus/other_corpus.h"
 #include "twicetold/pipeline.h"
 #include "twicetold/report/jsonl.h"
 
@@ -200,7 +200,7 @@ TEST(PipelinePassagesTest, NearDuplicatesAreNotToldTwice) {
 // --- documents that are not the same any more
 
 // Document `which` is another from its read number `from` on, or is gone.
-class ChangingCorpus final : public testing::OtherCorpus {
+class ChangingCorpus final : public OtherCorpus {
  public:
   ChangingCorpus(const Corpus& corpus, size_t which, int from, std::string text,
                  bool gone)
@@ -282,7 +282,7 @@ TEST(PipelinePassagesTest, DocumentsMayChangeAtAnyRead) {
 
 // Documents whose bytes are read into the buffer, as those of files are, and
 // are others when they are read again.
-class ReadCounter final : public testing::OtherCorpus {
+class ReadCounter final : public OtherCorpus {
  public:
   explicit ReadCounter(const Corpus& corpus)
       : OtherCorpus(corpus), reads_(corpus.size()) {}

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 #include "tools/flag_values.h"
 
@@ -26,6 +27,13 @@ inline CLI::Option* AddFlag(CLI::App* app, const std::string& name, bool* value,
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
+inline void AddQuiet(CLI::App* app, bool* quiet) {
+  AddFlag(app, "-q,--quiet", quiet,
+          "No progress, no totals on stderr: only errors")
+      ->option_text("-q, --quiet")
+      ->group("Output");
+}
+
 // Repeatable, one value each, so that PATHs may follow.
 template <typename T>
 CLI::Option* AddRepeatable(CLI::App* app, const std::string& name, T* values,
@@ -36,10 +44,25 @@ CLI::Option* AddRepeatable(CLI::App* app, const std::string& name, T* values,
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+// "auto|always|never".
+inline std::string Alternatives(const std::vector<std::string>& choices) {
+  return CLI::detail::join(choices, "|");
+}
+
 // What a Check function of flag_values.h has to say, for CLI::Option::check.
+// `choices` are values that it takes, though not all, as in OneOf.
 template <typename Check>
-CLI::Validator Checked(Check check) {
-  return CLI::Validator(check, "");
+CLI::Validator Checked(Check check,
+                       const std::vector<std::string>& choices = {}) {
+  return CLI::Validator(check, Alternatives(choices));
+}
+
+// A value that is one of `choices`, two at least. They are named as the
+// description of the validator, where completions find them.
+inline CLI::Validator OneOf(const std::vector<std::string>& choices) {
+  return CLI::Validator(
+      [choices](const std::string& text) { return CheckChoice(choices, text); },
+      Alternatives(choices));
 }
 
 // For CLI::Option::transform.

@@ -9,16 +9,18 @@
 #include <string>
 #include <vector>
 
+#include "tools/exit_status.h"
 #include "tools/flags.h"
 
 namespace twicetold {
 
-// The words of a command's help.
+// The words of the help of a command, or of the tool as a whole.
 struct CommandHelp {
   std::string name;      // "scan"
   std::string summary;   // "Find duplicate and near-duplicate documents"
-  std::string operands;  // "[PATH]..."
+  std::string operands;  // "[PATH]...", behind the options
   std::string examples;
+  std::vector<ExitStatus> statuses;  // what it may exit with
 };
 
 class CommandParser {

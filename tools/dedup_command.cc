@@ -16,6 +16,7 @@
 #include "tools/progress_line.h"
 #include "tools/say.h"
 #include "twicetold/dedup/dedup.h"
+#include "twicetold/dedup/forecast.h"
 #include "twicetold/report/display.h"
 #include "twicetold/report/human.h"
 
@@ -75,6 +76,15 @@ bool NameErrors(const DedupInput& input, const DedupReport& report) {
   return any;
 }
 
+// Whether there are records, and nothing that has a text.
+bool LacksTexts(const DedupReport& report) {
+  return report.documents == 0 &&
+         std::any_of(report.first_skipped.begin(), report.first_skipped.end(),
+                     [](const SkippedDocument& skipped) {
+                       return skipped.skip.reason == SkipReason::kNoText;
+                     });
+}
+
 // "read 1.72 MB of text, removed 3 of 10 documents, kept 7, skipped 2". What is
 // read is a reference, too.
 std::string TotalsText(const DedupInput& input, const DedupReport& report) {
@@ -96,24 +106,31 @@ absl::StatusOr<ExitStatus> FindAndDedup(const DedupFlags& flags) {
   if (!checked.ok()) return checked;
   KeepFreedMemory(flags.dedup.memory);
   absl::StatusOr<DedupReport> report = [&] {
-    ProgressLine line;
-    bool has_begun = false;
+    ProgressLine line(flags.quiet);
+    bool forecast_is_said = flags.quiet;
     return Dedup(
         *input, flags.dedup, flags.target,
         [&](const Progress& progress) {
           // Not before the folders have been looked at.
-          if (!std::exchange(has_begun, true)) SayForecast(*input, flags.dedup);
+          if (!std::exchange(forecast_is_said, true))
+            SayForecast(*input, flags.dedup);
           line.Show(progress);
         },
         interrupt.token());
   }();
   if (!report.ok()) return report.status();
   if (report->was_complete) {
-    Say(absl::StrFormat("%s is complete already", Harmless(flags.target.into)));
+    if (!flags.quiet) {
+      Say(absl::StrFormat("%s is complete already",
+                          Harmless(flags.target.into)));
+    }
     return kExitDone;
   }
   const bool any_errors = NameErrors(*input, *report);
-  Say(TotalsText(*input, *report) + ": see " + Harmless(flags.target.into));
+  if (!flags.quiet) {
+    if (LacksTexts(*report)) SayTextField();
+    Say(TotalsText(*input, *report) + ": see " + Harmless(flags.target.into));
+  }
   return any_errors ? kExitPartial : kExitDone;
 }
 

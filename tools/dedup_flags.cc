@@ -27,24 +27,15 @@ constexpr char kExamples[] = R"(Examples:
 
 constexpr uint64_t kLeastMemory = uint64_t{64} << 20;
 
-CLI::Validator OneOf(std::vector<std::string> words) {
-  return Checked([words = std::move(words)](const std::string& text) {
-    if (std::count(words.begin(), words.end(), text) > 0) return std::string();
-    std::string all = words.front();
-    for (size_t i = 1; i < words.size(); ++i) {
-      all += (i + 1 == words.size() ? " or " : ", ") + words[i];
-    }
-    return "'" + text + "' is not " + all;
-  });
-}
-
 class DedupParser : public CommandParser {
  public:
   CommandHelp help() const override {
-    return {.name = "dedup",
-            .summary = "Write a collection without its near-duplicates",
-            .operands = "INPUT... --into DIR",
-            .examples = kExamples};
+    return {
+        .name = "dedup",
+        .summary = "Write a collection without its near-duplicates",
+        .operands = "INPUT... --into DIR",
+        .examples = kExamples,
+        .statuses = {kExitDone, kExitFatal, kExitPartial, kExitInterrupted}};
   }
 
   void AddOptions(CLI::App* app) override {
@@ -163,6 +154,7 @@ class DedupParser : public CommandParser {
              "Folder for these files [DIR/.twicetold]")
         ->option_text("--tmp-dir DIR")
         ->group("Output");
+    AddQuiet(app, &flags_.quiet);
     AddValue(app, "-j,--threads", &flags_.dedup.threads,
              "Threads; 0 is as many as the machine has [0]")
         ->option_text("-j, --threads N")

@@ -18,6 +18,7 @@ struct DedupFlags {
   InputFlags input;
   DedupOptions dedup;
   DedupTarget target;
+  bool quiet = false;
 };
 
 std::unique_ptr<CommandParser> MakeDedupParser();

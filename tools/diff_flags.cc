@@ -27,7 +27,8 @@ class DiffParser : public CommandParser {
     return {.name = "diff",
             .summary = "Show passages told twice, with what was changed",
             .operands = "A [B]",
-            .examples = kExamples};
+            .examples = kExamples,
+            .statuses = {kExitDone, kExitFound, kExitFatal, kExitInterrupted}};
   }
 
   void AddOptions(CLI::App* app) override {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/flag_values.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <limits>
@@ -94,11 +95,6 @@ std::optional<ColorChoice> ParseColor(const std::string& text) {
   return std::nullopt;
 }
 
-std::string CheckColor(const std::string& text) {
-  if (ParseColor(text)) return "";
-  return "'" + text + "' is not auto, always or never";
-}
-
 std::optional<DiffLayout> ParseLayout(const std::string& text) {
   if (text == "side-by-side") return DiffLayout::kSideBySide;
   if (text == "inline") return DiffLayout::kInline;
@@ -106,13 +102,16 @@ std::optional<DiffLayout> ParseLayout(const std::string& text) {
   return std::nullopt;
 }
 
-std::string CheckLayout(const std::string& text) {
-  if (ParseLayout(text)) return "";
-  std::string complaint =
-      "'" + text + "' is not side-by-side, inline or changes";
-  const std::vector<std::string> layouts = {"side-by-side", "inline",
-                                            "changes"};
-  const std::string nearest = Nearest(text, layouts);
+std::string CheckChoice(std::span<const std::string> choices,
+                        const std::string& text) {
+  if (std::find(choices.begin(), choices.end(), text) != choices.end()) {
+    return "";
+  }
+  std::string complaint = "'" + text + "' is not " + choices.front();
+  for (size_t i = 1; i < choices.size(); ++i) {
+    complaint += (i + 1 == choices.size() ? " or " : ", ") + choices[i];
+  }
+  const std::string nearest = Nearest(text, choices);
   if (!nearest.empty()) complaint += "; did you mean " + nearest + "?";
   return complaint;
 }

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "tools/terminal.h"
@@ -38,11 +39,13 @@ std::optional<uint64_t> ParseSeed(const std::string& text);
 std::string CheckSeed(const std::string& text);
 
 std::optional<ColorChoice> ParseColor(const std::string& text);
-std::string CheckColor(const std::string& text);
 
 // "side-by-side", "inline", "changes".
 std::optional<DiffLayout> ParseLayout(const std::string& text);
-std::string CheckLayout(const std::string& text);
+
+// One of `choices`, which are two at least.
+std::string CheckChoice(std::span<const std::string> choices,
+                        const std::string& text);
 
 // A number of 0 or more.
 std::string CheckScore(const std::string& text);

@@ -3,57 +3,20 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "tools/command_line.h"
 #include "tools/command_parser.h"
 #include "tools/environment.h"
-#include "tools/help.h"
 #include "tools/usage_error.h"
 #include "twicetold/base/kernel_tier.h"
-#include "twicetold/version.h"
 
 namespace twicetold {
 namespace {
-
-// A command and what of the parser belongs to it.
-struct Command {
-  std::unique_ptr<CommandParser> parser;
-  CLI::App* app = nullptr;
-};
-
-std::string VersionText() {
-  return absl::StrFormat("twicetold %s (kernel: %s)\n", kVersion,
-                         KernelTierName(ChosenKernelTier()));
-}
-
-void AddHelp(CLI::App* app, const std::string& arguments,
-             const std::string& examples) {
-  app->formatter(ExamplesFirst(arguments));
-  app->footer(examples);
-  app->set_help_flag("-h,--help", "Show this help")->option_text("-h, --help");
-  app->set_version_flag("-V,--version", VersionText(),
-                        "Show the version and the kernel in use")
-      ->option_text("-V, --version");
-}
-
-std::vector<Command> AddCommands(CLI::App* main) {
-  std::vector<Command> commands;
-  commands.push_back({.parser = MakeScanParser()});
-  commands.push_back({.parser = MakeDiffParser()});
-  commands.push_back({.parser = MakeDedupParser()});
-  for (Command& command : commands) {
-    const CommandHelp help = command.parser->help();
-    command.app = main->add_subcommand(help.name, help.summary);
-    AddHelp(command.app, "[OPTION]... " + help.operands, help.examples);
-    command.parser->AddOptions(command.app);
-  }
-  return commands;
-}
 
 // The command of that name; nothing if there is none.
 const Command* Find(const std::vector<Command>& commands,
@@ -118,14 +81,9 @@ Flags Complete(const Command& command,
 }  // namespace
 
 Flags ParseFlags(int argc, const char* const* argv) {
-  CLI::App app(
-      "twicetold finds text that has been told twice: identical documents, "
-      "the same\ntext in another dress, near-duplicates, and passages told "
-      "again in other words.",
-      "twicetold");
-  AddHelp(&app, "COMMAND [OPTION]...", std::string(MainExamples()));
-  app.require_subcommand(0, 1);
-  const std::vector<Command> commands = AddCommands(&app);
+  CommandLine line;
+  CLI::App& app = line.app;
+  const std::vector<Command>& commands = line.commands;
 
   std::vector<std::string> args = HelpAsOption(argc, argv);
   const bool asks_for_help = argc > 1 && std::string_view(argv[1]) == "help";

@@ -2,22 +2,13 @@
 #include "tools/help.h"
 
 #include <cstddef>
+#include <string>
 #include <utility>
+
+#include "absl/strings/str_format.h"
 
 namespace twicetold {
 namespace {
-
-constexpr char kFailOn[] = "--fail-on";
-
-constexpr char kExitStatuses[] =
-    "Exit status: 0 done; 2 wrong usage or fatal; 3 done, but some inputs "
-    "could\n"
-    "not be read; 130 interrupted.\n";
-constexpr char kExitStatusesWithFound[] =
-    "Exit status: 0 done; 1 something was found and --fail-on found was "
-    "given;\n"
-    "2 wrong usage or fatal; 3 done, but some inputs could not be read;\n"
-    "130 interrupted.\n";
 
 constexpr char kEnvironment[] =
     "TWICETOLD_KERNEL in the environment forces a kernel: portable, avx2 or "
@@ -25,10 +16,19 @@ constexpr char kEnvironment[] =
     "All give the same results; the fastest that the machine can run is the "
     "default.\n";
 
+std::string ExitStatusText(const std::vector<ExitStatus>& statuses) {
+  std::string text = "Exit status:\n";
+  for (const ExitStatus status : statuses) {
+    text += absl::StrFormat("  %-4d%s\n", status, ExitStatusWords(status));
+  }
+  return text;
+}
+
 class ExamplesFirstFormatter : public CLI::Formatter {
  public:
-  explicit ExamplesFirstFormatter(std::string arguments)
-      : arguments_(std::move(arguments)) {}
+  ExamplesFirstFormatter(std::string arguments,
+                         std::vector<ExitStatus> statuses)
+      : arguments_(std::move(arguments)), statuses_(std::move(statuses)) {}
 
   std::string make_help(const CLI::App* app, std::string name,
                         CLI::AppFormatMode mode) const override {
@@ -40,12 +40,8 @@ class ExamplesFirstFormatter : public CLI::Formatter {
     help += make_positionals(app);
     help += make_groups(app, mode);
     help += make_subcommands(app, mode);
-    const bool is_main = app->get_parent() == nullptr;
-    const bool tells_found =
-        is_main || app->get_option_no_throw(kFailOn) != nullptr;
-    help += std::string("\n") +
-            (tells_found ? kExitStatusesWithFound : kExitStatuses);
-    if (is_main) help += "\n" + std::string(kEnvironment);
+    help += "\n" + ExitStatusText(statuses_);
+    if (app->get_parent() == nullptr) help += "\n" + std::string(kEnvironment);
     // CLI11 leaves two empty lines between groups.
     for (size_t at; (at = help.find("\n\n\n")) != std::string::npos;) {
       help.erase(at, 1);
@@ -72,9 +68,26 @@ class ExamplesFirstFormatter : public CLI::Formatter {
 
  private:
   const std::string arguments_;
+  const std::vector<ExitStatus> statuses_;
 };
 
 }  // namespace
+
+std::string_view ExitStatusWords(ExitStatus status) {
+  switch (status) {
+    case kExitDone:
+      return "done";
+    case kExitFound:
+      return "something was found and --fail-on found was given";
+    case kExitFatal:
+      return "wrong usage or fatal";
+    case kExitPartial:
+      return "done, but some inputs could not be read";
+    case kExitInterrupted:
+      return "interrupted";
+  }
+  return "";
+}
 
 std::string_view MainExamples() {
   return R"(Examples:
@@ -88,8 +101,10 @@ std::string_view MainExamples() {
 )";
 }
 
-std::shared_ptr<CLI::Formatter> ExamplesFirst(const std::string& arguments) {
-  auto formatter = std::make_shared<ExamplesFirstFormatter>(arguments);
+std::shared_ptr<CLI::Formatter> ExamplesFirst(
+    const std::string& arguments, const std::vector<ExitStatus>& statuses) {
+  auto formatter =
+      std::make_shared<ExamplesFirstFormatter>(arguments, statuses);
   formatter->column_width(30);
   return formatter;
 }

@@ -11,7 +11,7 @@ void LayoutOptions::AddTo(CLI::App* command) {
            "side-by-side, inline or changes [side-by-side\nfrom 100 columns "
            "on, else inline]")
       ->option_text("--layout LAYOUT")
-      ->check(Checked(CheckLayout))
+      ->check(OneOf({"side-by-side", "inline", "changes"}))
       ->group("Layout");
   AddValue(command, "--context", &context_,
            "Of sentences in a row that are the same, show\nN at each end [all "

@@ -29,17 +29,17 @@ void OutputOptions::AddTo(CLI::App* command, const std::string& found) {
       command, "-o,--report", &reports_,
       "Report as text or jsonl, to FILE or stdout\n[text]; repeatable")
       ->option_text("-o, --report FORMAT[:FILE]")
-      ->check(Checked(CheckReportTarget))
+      ->check(Checked(CheckReportTarget, {"text", "jsonl"}))
       ->group("Output");
   AddValue(command, "--color", &color_,
            "auto, always or never [auto];\nauto heeds NO_COLOR")
       ->option_text("--color WHEN")
-      ->check(Checked(CheckColor))
+      ->check(OneOf({"auto", "always", "never"}))
       ->group("Output");
   AddValue(command, "--fail-on", &fail_on_,
            "With 'found': status 1 if " + found + " was found")
       ->option_text("--fail-on found")
-      ->check(Checked(CheckFailOn))
+      ->check(Checked(CheckFailOn, {"found"}))
       ->group("Output");
 }
 

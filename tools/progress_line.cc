@@ -63,10 +63,11 @@ std::string ProgressText(const Progress& progress, double seconds,
   return line.substr(0, width);
 }
 
-ProgressLine::ProgressLine() : on_terminal_(CanRewrite(STDERR_FILENO)) {}
+ProgressLine::ProgressLine(bool quiet)
+    : shows_(!quiet && CanRewrite(STDERR_FILENO)) {}
 
 void ProgressLine::Show(const Progress& progress) {
-  if (!on_terminal_) return;
+  if (!shows_) return;
   const Clock::time_point now = Clock::now();
   if (progress.stage != stage_ || stage_start_ == Clock::time_point()) {
     stage_ = progress.stage;
@@ -82,7 +83,7 @@ void ProgressLine::Show(const Progress& progress) {
 }
 
 void ProgressLine::Show(std::string_view text) {
-  if (!on_terminal_) return;
+  if (!shows_) return;
   shown_ = true;
   const std::string line = "\r\x1b[K" + std::string(text);
   std::fwrite(line.data(), 1, line.size(), stderr);

@@ -24,7 +24,8 @@ std::string ProgressText(const Progress& progress, double seconds,
 
 class ProgressLine {
  public:
-  ProgressLine();
+  // Shows nothing, ever, if `quiet`.
+  explicit ProgressLine(bool quiet);
   ~ProgressLine() { Clear(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -38,7 +39,7 @@ class ProgressLine {
  private:
   using Clock = std::chrono::steady_clock;
 
-  const bool on_terminal_;
+  const bool shows_;
   bool shown_ = false;
   Stage stage_ = Stage::kSketch;
   Clock::time_point stage_start_;

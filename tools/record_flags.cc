@@ -3,10 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <optional>
-#include <vector>
 
 #include "tools/add_options.h"
-#include "tools/suggest.h"
 
 namespace twicetold {
 namespace {
@@ -16,15 +14,6 @@ std::optional<InputFormat> ParseInputFormat(const std::string& text) {
   if (text == "text") return InputFormat::kText;
   if (text == "jsonl") return InputFormat::kJsonl;
   return std::nullopt;
-}
-
-std::string CheckInputFormat(const std::string& text) {
-  if (ParseInputFormat(text)) return "";
-  std::string complaint = "'" + text + "' is not auto, text or jsonl";
-  const std::vector<std::string> formats = {"auto", "text", "jsonl"};
-  const std::string nearest = Nearest(text, formats);
-  if (!nearest.empty()) complaint += "; did you mean " + nearest + "?";
-  return complaint;
 }
 
 std::string CheckFieldName(const std::string& text) {
@@ -39,7 +28,7 @@ void RecordOptions::AddTo(CLI::App* app) {
            "it, are JSON Lines, others one\ntext each; text or jsonl: all are "
            "[auto]")
       ->option_text("--format FORMAT")
-      ->check(Checked(CheckInputFormat))
+      ->check(OneOf({"auto", "text", "jsonl"}))
       ->group("Input");
   AddFieldsTo(app);
 }

@@ -13,6 +13,10 @@ void Say(std::string_view message) {
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+void SayTextField() {
+  Say("if the text is in another field, --text-field NAME says in which");
+}
+
 ExitStatus Fatal(const absl::Status& status) {
   Say(Harmless(std::string(status.message())));
   return kExitFatal;

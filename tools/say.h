@@ -14,6 +14,9 @@ namespace twicetold {
 // `message`, which is harmless, behind the name of the tool.
 void Say(std::string_view message);
 
+// Where the text may be, to who has records without any.
+void SayTextField();
+
 // What is wrong, made harmless, and the status to exit with.
 ExitStatus Fatal(const absl::Status& status);
 

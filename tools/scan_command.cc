@@ -66,6 +66,20 @@ void NameErrors(const Result& result) {
   }
 }
 
+// Whether there are records, and none that has a text.
+bool LacksTexts(const Result& result) {
+  const auto is_record = [](const DocumentRecord& document) {
+    return document.record.line > 0;
+  };
+  const auto lacks_text = [](const SkippedInput& input) {
+    return input.skip.reason == SkipReason::kNoText;
+  };
+  return std::any_of(result.skipped.begin(), result.skipped.end(),
+                     lacks_text) &&
+         std::none_of(result.documents.begin(), result.documents.end(),
+                      is_record);
+}
+
 // "in 1.23 s, 45.6 MB/s": what a result may not hold.
 std::string Timing(const Result& result, double seconds) {
   return absl::StrFormat(
@@ -136,7 +150,7 @@ absl::StatusOr<Scanned> FindAndScan(const ScanFlags& flags) {
   ScanOptions options = flags.scan;
   options.ignored_texts = *std::move(ignored);
   Interrupt interrupt;
-  ProgressLine line;
+  ProgressLine line(flags.quiet);
   line.Show("finding files");
   absl::StatusOr<std::unique_ptr<Corpus>> corpus = FindInputs(
       flags.input, flags.output.reports, options.threads, interrupt.token());
@@ -192,7 +206,8 @@ ExitStatus RunScan(const ScanFlags& flags) {
   if (!seen) NameErrors(result);
   const absl::Status written = WriteReports(scanned, flags, timing);
   if (!written.ok()) return Fatal(written);
-  if (!seen && IsTerminal(STDERR_FILENO)) {
+  if (!flags.quiet && LacksTexts(result)) SayTextField();
+  if (!flags.quiet && !seen && IsTerminal(STDERR_FILENO)) {
     Say(TotalsText(result) + ", " + timing);
   }
   return StatusOf(result, flags);

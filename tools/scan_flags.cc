@@ -67,7 +67,9 @@ class ScanParser : public CommandParser {
     return {.name = "scan",
             .summary = "Find near-duplicates and recycled passages",
             .operands = "[PATH]...",
-            .examples = kExamples};
+            .examples = kExamples,
+            .statuses = {kExitDone, kExitFound, kExitFatal, kExitPartial,
+                         kExitInterrupted}};
   }
 
   void AddOptions(CLI::App* app) override {
@@ -81,6 +83,7 @@ class ScanParser : public CommandParser {
             "text, too, and all contained\nand skipped documents, not only the "
             "first")
         ->group("Output");
+    AddQuiet(app, &flags_.quiet);
     AddValue(app, "-j,--threads", &flags_.scan.threads,
              "Threads; 0 is as many as the machine has [0]")
         ->option_text("-j, --threads N")

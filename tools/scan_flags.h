@@ -41,6 +41,7 @@ struct ScanFlags {
   std::vector<std::string> ignore_text;  // files
   bool all = false;                      // passages are shown
   OutputFlags output;
+  bool quiet = false;
 };
 
 std::unique_ptr<CommandParser> MakeScanParser();

@@ -65,6 +65,7 @@ std::vector<uint32_t> AddDocuments(const Findings& findings, Result* result) {
   result->documents.reserve(count);
   for (size_t i = 0; i < count; ++i) {
     const SketchedDocument& document = findings.sketched.documents[i];
+    const DocumentDigests& digests = findings.sketched.digests[i];
     const std::span<const std::string> names = findings.corpus.names(i);
     if (document.skip) {
       for (const std::string& name : names) {
@@ -77,10 +78,10 @@ std::vector<uint32_t> AddDocuments(const Findings& findings, Result* result) {
     result->documents.push_back({.names = {names.begin(), names.end()},
                                  .record = findings.corpus.record(i),
                                  .bytes = document.bytes,
-                                 .words = document.words,
+                                 .words = digests.words,
                                  .encoding = document.encoding,
                                  .bad_bytes = document.bad_bytes,
-                                 .digest = findings.sketched.digests[i].bytes,
+                                 .digest = digests.bytes,
                                  .role = findings.options.against
                                              ? findings.corpus.role(i)
                                              : Role::kNew,

@@ -154,7 +154,7 @@ class ScanRun {
          .min_jaccard = options_.min_jaccard,
          .least_equal_slots = plan_.least_equal_slots,
          .most_shingles =
-             [this](uint32_t i) { return sketched_.documents[i].words; },
+             [this](uint32_t i) { return sketched_.digests[i].words; },
          .load = LoadFrom(&loader)},
         &pool_, stop_);
     JoinSame(
@@ -200,7 +200,7 @@ class ScanRun {
     const std::vector<Match> contained = FindContained(
         {.passages = passages_.passages,
          .matches = found_.matches,
-         .words = [this](uint32_t i) { return sketched_.documents[i].words; },
+         .words = [this](uint32_t i) { return sketched_.digests[i].words; },
          .load = LoadFrom(&loader)},
         &pool_, stop_);
     std::vector<Match>& matches = found_.matches;

@@ -20,6 +20,7 @@
 #include "twicetold/corpus/record_reader.h"
 #include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/exact_pairs.h"
+#include "twicetold/dedup/forecast.h"
 
 namespace twicetold::testing {
 namespace {

@@ -30,7 +30,7 @@ std::string Numbered(std::string name, int number) {
 // cluster, another name, names that are wide, no UTF-8 or harmful, encodings,
 // what was skipped and what went wrong.
 constexpr char kAt120[] =
-    R"(Cluster 1 of 2: 4 documents, near-duplicates, Jaccard to 1 at least .896
+    R"(Cluster 1 of 2: 4 documents, near-duplicates, Jaccard with 1 at least .896
   1  a.txt        1,004 words
      = b/link.txt  the same file
   2  caf\xE9.txt  near-duplicate of 1: Jaccard .896, shares 95.0 % of 1, 94.0 % of 2
@@ -66,7 +66,7 @@ Error, not found: 1
 
 // What does not fit goes to the next line.
 constexpr char kClusterAt80[] =
-    R"(Cluster 1 of 2: 4 documents, near-duplicates, Jaccard to 1 at least .896
+    R"(Cluster 1 of 2: 4 documents, near-duplicates, Jaccard with 1 at least .896
   1  a.txt     1,004 words
      = b/link.txt  the same file
   2  caf\xE9.txt
@@ -148,7 +148,7 @@ TEST(TextReportTest, AllShinglesTheSame) {
   result.clusters = {{.members = {0, 1}, .min_jaccard = 1}};
   EXPECT_TRUE(TextOf(result, {})
                   .starts_with("Cluster 1 of 1: 2 documents, near-duplicates, "
-                               "Jaccard to 1 at least "
+                               "Jaccard with 1 at least "
                                "1.000\n"));
 }
 
@@ -171,13 +171,13 @@ TEST(TextReportTest, ContainedDocuments) {
       {.members = {0, 1}, .min_jaccard = 90. / 910},
       {.members = {2, 3}, .representative = 2, .min_jaccard = 90. / 910}};
   EXPECT_EQ(TextOf(result, {}),
-            "Cluster 1 of 2: 2 documents, near-duplicates or contained in one "
-            "another, Jaccard to 1 at least .098\n"
+            "Cluster 1 of 2: 2 documents, near-duplicates or contained, "
+            "Jaccard with 1 at least .098\n"
             "  1  a  1 word\n"
             "  2  b  contains 1: passages cover 90 % of that at least\n"
             "\n"
-            "Cluster 2 of 2: 2 documents, near-duplicates or contained in one "
-            "another, Jaccard to 1 at least .098\n"
+            "Cluster 2 of 2: 2 documents, near-duplicates or contained, "
+            "Jaccard with 1 at least .098\n"
             "  1  c  1 word\n"
             "  2  d  contained in 1: passages cover 90 % of it at least\n"
             "\n"

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
+#include "twicetold/corpus/other_corpus.h"
 
 namespace twicetold {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 using testing::Collection;
 
 // Counts what is read again, and changes one document.
-class Watched final : public testing::OtherCorpus {
+class Watched final : public OtherCorpus {
  public:
   Watched(const Corpus& corpus, size_t changed)
       : OtherCorpus(corpus), changed_(changed) {}

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/testing/other_corpus.h"
 #include "tests/testing/synthetic.h"
+#include "twicetold/corpus/other_corpus.h"
 #include "twicetold/sketch/shingle.h"
 
 namespace twicetold {
@@ -65,7 +65,7 @@ TEST(SketchCorpusTest, SketchesWhatShinglingEachDocumentGives) {
 }
 
 // A corpus that does not know how large its documents are.
-class SizelessCorpus final : public testing::OtherCorpus {
+class SizelessCorpus final : public OtherCorpus {
  public:
   using OtherCorpus::OtherCorpus;
 
@@ -96,7 +96,7 @@ TEST(SketchCorpusTest, SaysWhatADocumentHolds) {
   const SketchedDocument words = reader.Read(0);
   EXPECT_FALSE(words.skip);
   EXPECT_EQ(words.bytes, 15u);
-  EXPECT_EQ(words.words, 3u);
+  EXPECT_EQ(reader.digests().words, 3u);
   EXPECT_EQ(reader.tokens().size(), 3u);
   const DocumentDigests digests = reader.digests();
   EXPECT_FALSE(reader.Read(1).skip);
@@ -106,7 +106,7 @@ TEST(SketchCorpusTest, SaysWhatADocumentHolds) {
   EXPECT_EQ(reader.Read(2).skip->reason, SkipReason::kEmpty);
   const SketchedDocument marks = reader.Read(3);
   EXPECT_FALSE(marks.skip);
-  EXPECT_EQ(marks.words, 0u);
+  EXPECT_EQ(reader.digests().words, 0u);
   EXPECT_TRUE(reader.tokens().empty());
   EXPECT_EQ(reader.Read(4).skip->reason, SkipReason::kBinary);
 }
@@ -120,8 +120,8 @@ TEST(SketchCorpusTest, StoppedBeforeItStartsReadsNothing) {
   const SketchedCorpus sketched = SketchCorpus(
       collection.corpus(), 5, Sketcher(64, 1), &pool, [](uint64_t, uint64_t) {},
       stop.get_token());
-  for (const SketchedDocument& document : sketched.documents) {
-    EXPECT_EQ(document.words, 0u);
+  for (const DocumentDigests& digests : sketched.digests) {
+    EXPECT_EQ(digests.words, 0u);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace twicetold {
 namespace {
@@ -43,6 +44,15 @@ TEST(CheckReportTargetTest, SuggestsAFormatOnlyWhereOneIsWrong) {
   EXPECT_TRUE(CheckReportTarget("txt").ends_with("did you mean text?"));
   EXPECT_TRUE(CheckReportTarget("html").ends_with("or jsonl:FILE"));
   EXPECT_TRUE(CheckReportTarget("text:").ends_with("or jsonl:FILE"));
+}
+
+TEST(CheckChoiceTest, NamesAllAndTheNearest) {
+  const std::vector<std::string> choices = {"auto", "always", "never"};
+  EXPECT_EQ(CheckChoice(choices, "never"), "");
+  EXPECT_EQ(CheckChoice(choices, "nevr"),
+            "'nevr' is not auto, always or never; did you mean never?");
+  EXPECT_EQ(CheckChoice(choices, "sometimes"),
+            "'sometimes' is not auto, always or never");
 }
 
 TEST(CheckWholeNumberTest, Table) {

@@ -19,7 +19,7 @@ bool KeptTexts::TakeRoom(size_t bytes) const {
 ReadResult KeptTexts::Read(size_t i, std::string* buffer) const {
   if (IsKept(i)) return Kept(i);
   Text& text = texts_[i];
-  ReadResult read = corpus_.Read(i, buffer);
+  ReadResult read = corpus().Read(i, buffer);
   if (read.skip || read.text.data() != buffer->data()) return read;
   State none = State::kNone;
   if (!text.state.compare_exchange_strong(none, State::kTaken)) return read;
@@ -32,7 +32,7 @@ ReadResult KeptTexts::Read(size_t i, std::string* buffer) const {
 }
 
 ReadResult KeptTexts::ReadAgain(size_t i, std::string* buffer) const {
-  return IsKept(i) ? Kept(i) : corpus_.ReadAgain(i, buffer);
+  return IsKept(i) ? Kept(i) : corpus().ReadAgain(i, buffer);
 }
 
 }  // namespace twicetold

@@ -19,32 +19,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/other_corpus.h"
 
 namespace twicetold {
 
-class KeptTexts final : public Corpus {
+class KeptTexts final : public OtherCorpus {
  public:
   // `corpus` has to outlive this.
   KeptTexts(const Corpus& corpus, uint64_t most_bytes)
-      : corpus_(corpus), room_(most_bytes), texts_(corpus.size()) {}
-
-  size_t size() const override { return corpus_.size(); }
-  std::span<const std::string> names(size_t i) const override {
-    return corpus_.names(i);
-  }
-  RecordName record(size_t i) const override { return corpus_.record(i); }
-  Role role(size_t i) const override { return corpus_.role(i); }
-  uint64_t expected_bytes(size_t i) const override {
-    return corpus_.expected_bytes(i);
-  }
-  std::span<const SkippedInput> skipped() const override {
-    return corpus_.skipped();
-  }
+      : OtherCorpus(corpus), room_(most_bytes), texts_(corpus.size()) {}
 
   // A kept text lives as long as this. ReadAgain() keeps nothing.
   ReadResult Read(size_t i, std::string* buffer) const override;
@@ -66,7 +52,6 @@ class KeptTexts final : public Corpus {
   }
   bool TakeRoom(size_t bytes) const;
 
-  const Corpus& corpus_;
   mutable std::atomic<uint64_t> room_;
   mutable std::vector<Text> texts_;
 };

@@ -84,8 +84,8 @@ std::vector<size_t> WithSharedIds(const std::vector<FoundFile>& files) {
   if (!one_device || (greatest - least) / kInodesAFile >= files.size()) {
     return FindShared(files, AnyIds(), AnyIds());
   }
-  const CloseIds none(least, greatest - least + 1);
-  return FindShared(files, none, none);
+  const uint64_t count = greatest - least + 1;
+  return FindShared(files, CloseIds(least, count), CloseIds(least, count));
 }
 
 std::vector<FoundFile> GroupByFile(std::vector<FoundFile> reached,

@@ -25,10 +25,10 @@
 #include "twicetold/corpus/folder_list.h"
 #include "twicetold/corpus/glob.h"
 #include "twicetold/corpus/ignore.h"
+#include "twicetold/corpus/met_files.h"
 #include "twicetold/corpus/open_path.h"
 #include "twicetold/corpus/reached_files.h"
 #include "twicetold/corpus/skip.h"
-#include "twicetold/corpus/stat_files.h"
 
 namespace twicetold {
 namespace {
@@ -40,13 +40,13 @@ FileId IdOf(const struct stat& status) {
 // Folders listed ahead of time at once: more are more memory.
 constexpr size_t kFoldersAhead = 64;
 
-// Files that there is room made for: what is listed later may be as much.
-constexpr size_t kRoomAnEntry = 2;
-
 class Walker {
  public:
   Walker(const WalkOptions& options, std::stop_token stop, WalkResult* result)
-      : options_(options), stop_(std::move(stop)), result_(result) {
+      : options_(options),
+        stop_(std::move(stop)),
+        result_(result),
+        files_(options, &result->skipped) {
     if (char* folder = realpath(".", nullptr); folder != nullptr) {
       current_folder_ = WithSlash(folder);
       free(folder);
@@ -59,16 +59,8 @@ class Walker {
   void WalkRoot(const std::string& root);
   void WalkCurrentFolder() { WalkFolders(".", ""); }
 
-  // Looks at what the walk left for later; the last thing to call.
-  void SeeFiles();
-  // Whether the files are known to be different ones.
-  bool AreDistinct() const { return are_distinct_; }
-
-  const std::vector<SkippedInput>& IgnoreNotices() const {
-    return ignores_.notices();
-  }
-  std::vector<FoundFile> TakeFiles() { return std::move(files_); }
-  std::vector<FoundFile> TakeStreams() { return std::move(streams_); }
+  // Gives the result what the walk has met; the last thing to call.
+  void Finish();
 
  private:
   // A folder to go into: `name` in the folder of depth `depth` - 1.
@@ -99,13 +91,10 @@ class Walker {
   void WalkFolders(const std::string& root, const std::string& prefix);
   void Enter(Pending* next);
   void ListAhead(Pending* next);
-  void MakeRoom(size_t entries);
   UniqueFd OpenFolder(const Pending& pending);
   bool AdmitFolder(const Pending& pending, struct stat* status);
   void UseEntry(FolderEntry* entry);
   bool LeftOut(const std::string& name, bool is_folder);
-  void LeaveSharedUnseen();
-  void UseFile(std::string path, FileId id, const FileState& state);
   bool KnowsFile(const FolderEntry& entry);
 
   void SkipHere(std::string_view suffix, SkipReason reason,
@@ -132,10 +121,8 @@ class Walker {
   std::stop_token stop_;
   WalkResult* result_;
   std::string current_folder_;  // with a slash; empty if it cannot be told
-  std::vector<FoundFile> files_;
-  std::vector<std::string> unseen_;  // paths of regular files
+  MetFiles files_;
   std::vector<FoundFile> streams_;
-  bool are_distinct_ = false;
 
   // Within one root. While an entry is looked at, both paths end with it.
   std::string path_;
@@ -161,7 +148,7 @@ void Walker::WalkRoot(const std::string& root) {
     case EntryKind::kFolder:
       return WalkFolders(root, WithSlash(root));
     case EntryKind::kFile:
-      return files_.push_back(std::move(reached));
+      return files_.Add(std::move(reached));
     case EntryKind::kFifo:
       return streams_.push_back(std::move(reached));
     case EntryKind::kSocket:
@@ -276,15 +263,7 @@ void Walker::ListAhead(Pending* next) {
     if (listed[i]) entries += listed[i]->list.entries.size();
     siblings[i]->listed = std::move(listed[i]);
   }
-  MakeRoom(entries);
-}
-
-// Files that have found their place need not be moved to another one, which
-// would be memory touched for the first time.
-void Walker::MakeRoom(size_t entries) {
-  const size_t wanted = files_.size() + kRoomAnEntry * entries;
-  if (wanted <= files_.capacity()) return;
-  files_.reserve(std::max(wanted, 2 * files_.capacity()));
+  files_.MakeRoom(entries);
 }
 
 UniqueFd Walker::OpenFolder(const Pending& pending) {
@@ -349,9 +328,9 @@ void Walker::UseEntry(FolderEntry* entry) {
       pending_.push_back({std::move(entry->name), frames_.size() - 1, link});
       return;
     case EntryKind::kFile:
-      if (known) return UseFile(path_, IdOf(status), StateOf(status));
-      if (!KnowsFile(*entry)) return unseen_.push_back(path_);
-      return files_.push_back(
+      if (known) return files_.Use(path_, IdOf(status), StateOf(status));
+      if (!KnowsFile(*entry)) return files_.AddUnseen(path_);
+      return files_.Add(
           ReachedFile(path_, {frames_.back().id.first, entry->inode}));
     case EntryKind::kFifo:
       return SkipHere("", SkipReason::kFifo);
@@ -405,48 +384,17 @@ bool Walker::LeftOut(const std::string& name, bool is_folder) {
   return false;
 }
 
-void Walker::UseFile(std::string path, FileId id, const FileState& state) {
-  if (options_.max_filesize.has_value() &&
-      state.size > *options_.max_filesize) {
-    result_->skipped.push_back(
-        {std::move(path),
-         {SkipReason::kTooLarge, absl::StrFormat("%d bytes", state.size)}});
-    return;
-  }
-  files_.push_back(ReachedFile(std::move(path), id, state));
-}
-
-// Of files that seem to be one, nothing was looked at yet but names.
-void Walker::LeaveSharedUnseen() {
-  std::vector<size_t> shared = WithSharedIds(files_);
-  are_distinct_ = shared.empty() && unseen_.empty();
-  std::erase_if(shared, [this](size_t i) { return files_[i].state.known(); });
-  if (shared.empty()) return;
-  for (const size_t i : shared) {
-    unseen_.push_back(std::move(files_[i].names.front()));
-    files_[i].names.clear();
-  }
-  std::erase_if(files_,
-                [](const FoundFile& file) { return file.names.empty(); });
-}
-
-void Walker::SeeFiles() {
-  if (!options_.states) LeaveSharedUnseen();
-  const std::vector<SeenFile> seen =
-      StatFiles(unseen_, options_.threads, stop_);
-  if (stop_.stop_requested()) {
-    result_->stopped = true;
-    return;
-  }
-  files_.reserve(files_.size() + seen.size());
-  for (size_t i = 0; i < seen.size(); ++i) {
-    if (seen[i].error != 0) {
-      result_->skipped.push_back(
-          {std::move(unseen_[i]), SkipForErrno(seen[i].error)});
-    } else {
-      UseFile(std::move(unseen_[i]), seen[i].id, seen[i].state);
-    }
-  }
+void Walker::Finish() {
+  if (!files_.See(stop_)) result_->stopped = true;
+  const bool distinct = files_.are_distinct();
+  result_->files = GroupByFile(files_.Take(), distinct);
+  result_->streams = GroupByFile(std::move(streams_));
+  DropUsed(result_->files, &result_->skipped);
+  DropUsed(result_->streams, &result_->skipped);
+  // An ignore file may well be a document, too.
+  result_->skipped.insert(result_->skipped.end(), ignores_.notices().begin(),
+                          ignores_.notices().end());
+  SortOnce(&result_->skipped);
 }
 
 }  // namespace
@@ -463,15 +411,7 @@ WalkResult Walk(std::span<const std::string> roots, const WalkOptions& options,
     }
     walker.WalkRoot(root);
   }
-  walker.SeeFiles();
-  result.files = GroupByFile(walker.TakeFiles(), walker.AreDistinct());
-  result.streams = GroupByFile(walker.TakeStreams());
-  DropUsed(result.files, &result.skipped);
-  DropUsed(result.streams, &result.skipped);
-  // An ignore file may well be a document, too.
-  result.skipped.insert(result.skipped.end(), walker.IgnoreNotices().begin(),
-                        walker.IgnoreNotices().end());
-  SortOnce(&result.skipped);
+  walker.Finish();
   return result;
 }
 

@@ -15,12 +15,12 @@
 
 #include "absl/strings/str_format.h"
 #include "twicetold/base/cpu_time.h"
-#include "twicetold/corpus/unpacked_size.h"
 #include "twicetold/dedup/audit_stage.h"
 #include "twicetold/dedup/candidate_stage.h"
 #include "twicetold/dedup/decisions.h"
 #include "twicetold/dedup/dedup_run.h"
 #include "twicetold/dedup/folder_lock.h"
+#include "twicetold/dedup/forecast.h"
 #include "twicetold/dedup/run_state.h"
 #include "twicetold/dedup/same_stage.h"
 #include "twicetold/dedup/summary.h"
@@ -40,12 +40,6 @@ constexpr char kStateFile[] = "state.json";
 // In the folder for temporary files; the fingerprint of the run follows.
 constexpr std::string_view kStagesPrefix = "twicetold-";
 
-// Bytes a number that are held whatever the budget (words, what stands in,
-// components, what it is kept for, the place of its set, and flags), and what
-// else a run takes.
-constexpr uint64_t kBytesANumber = 24;
-constexpr uint64_t kBytesOtherwise = uint64_t{48} << 20;
-constexpr uint64_t kCacheShare = 4;  // a quarter, for decompressed text
 constexpr uint64_t kLeastForStages = uint64_t{16} << 20;
 
 absl::Status CannotUse(const std::string& path, const std::error_code& error) {
@@ -290,9 +284,10 @@ class Run {
     fs::remove_all(work() / "output", error);
     fs::create_directories(work() / "output", error);
     if (error) return CannotUse(work() / "output", error);
-    absl::Status status =
+    absl::StatusOr<std::vector<std::string>> written =
         RunWriteStage(run_, sketched_, *decisions_, work() / "output");
-    if (!status.ok()) return status;
+    if (!written.ok()) return written.status();
+    written_ = *std::move(written);
     // Stages tell other texts; this tells that nothing else was exchanged.
     if (!CompareStates(state_, StateOf(input_, options_)).ok()) {
       return absl::AbortedError("the input was changed during the run");
@@ -303,9 +298,7 @@ class Run {
   // Gives everything its name, that which says that all is there last.
   absl::Status Publish() {
     std::error_code error;
-    for (const char* name : {"corpus", "removed.jsonl", "clusters.jsonl"}) {
-      const bool is_corpus = name == std::string_view("corpus");
-      if (is_corpus && run_.options.mode == DedupMode::kList) continue;
+    for (const std::string& name : written_) {
       fs::remove_all(into() / name, error);
       fs::rename(work() / "output" / name, into() / name, error);
       if (error) return CannotUse(into() / name, error);
@@ -365,29 +358,8 @@ class Run {
   VerifiedInput verified_;
   std::unique_ptr<Decisions> decisions_;
   AuditCounts audit_;
+  std::vector<std::string> written_;
 };
-
-absl::StatusOr<BandPlan> PlanOf(const DedupOptions& options) {
-  return PlanBands(options.sketch_size, options.min_jaccard, options.recall);
-}
-
-// Two inputs must not be written to one place.
-absl::Status CheckOutputs(const DedupInput& input) {
-  std::vector<std::pair<std::string, std::string>> outputs;
-  for (const DedupFile& file : input.files) {
-    if (file.role == Role::kNew) outputs.emplace_back(file.output, file.path);
-  }
-  std::sort(outputs.begin(), outputs.end());
-  for (size_t i = 1; i < outputs.size(); ++i) {
-    if (outputs[i].first != outputs[i - 1].first) continue;
-    return absl::InvalidArgumentError(absl::StrFormat(
-        "%s and %s would both be written to corpus/%s: name a folder above "
-        "both",
-        Harmless(outputs[i - 1].second), Harmless(outputs[i].second),
-        Harmless(outputs[i].first)));
-  }
-  return absl::OkStatus();
-}
 
 }  // namespace
 
@@ -398,110 +370,6 @@ bool IsStagesFolder(std::string_view name) {
              std::string_view::npos;
 }
 
-std::string_view KeepName(Keep keep) {
-  switch (keep) {
-    case Keep::kLongest:
-      return "longest";
-    case Keep::kFirst:
-      return "first";
-    case Keep::kLast:
-      return "last";
-  }
-  return "longest";
-}
-
-std::string_view ModeName(DedupMode mode) {
-  switch (mode) {
-    case DedupMode::kFilter:
-      return "filter";
-    case DedupMode::kAnnotate:
-      return "annotate";
-    case DedupMode::kList:
-      return "list";
-  }
-  return "filter";
-}
-
-absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options) {
-  if (options.shingle_size < 1) {
-    return absl::InvalidArgumentError("shingle_size has to be at least 1");
-  }
-  if (options.compression_level < kLeastCompressionLevel ||
-      options.compression_level > kMostCompressionLevel) {
-    return absl::InvalidArgumentError(
-        absl::StrFormat("compression_level has to be from %d to %d",
-                        kLeastCompressionLevel, kMostCompressionLevel));
-  }
-  for (const DedupFile& file : input.files) {
-    if (options.mode == DedupMode::kAnnotate && !file.records &&
-        file.role == Role::kNew) {
-      return absl::InvalidArgumentError(
-          absl::StrFormat("%s is no JSON Lines: only records can be annotated",
-                          Harmless(file.path)));
-    }
-    if (file.role == Role::kBoth) {
-      return absl::InvalidArgumentError(absl::StrFormat(
-          "%s is both an input and in the reference", Harmless(file.path)));
-    }
-  }
-  for (const SkippedInput& skipped : input.skipped) {
-    if (!options.strict || !IsError(skipped.skip.reason)) continue;
-    return absl::InvalidArgumentError(absl::StrFormat(
-        "%s: %s", Harmless(skipped.path), Harmless(SkipWords(skipped.skip))));
-  }
-  absl::Status status;
-  if (options.mode != DedupMode::kList) status = CheckOutputs(input);
-  status.Update(PlanOf(options).status());
-  return status;
-}
-
-namespace {
-
-// The size that a compressed file says it has, as far as that can be true, or
-// what is usual for text on the web.
-uint64_t TextBytesOf(const DedupFile& file) {
-  constexpr uint64_t kUsualRatio = 4;
-  constexpr uint64_t kMostRatio = 1000;
-  if (file.compression == Compression::kNone) return file.bytes;
-  return std::clamp(UnpackedSizeOf(file.path, file.compression),
-                    file.bytes * kUsualRatio, file.bytes * kMostRatio);
-}
-
-}  // namespace
-
-DedupForecast Forecast(const DedupInput& input, const DedupOptions& options) {
-  constexpr uint64_t kBytesADocument = 4000;
-  constexpr double kBytesACpuSecond = 200e6;
-  constexpr double kPackedBytesACpuSecond = 150e6;
-  DedupForecast forecast;
-  uint64_t packed_bytes = 0;  // as text
-  for (const DedupFile& file : input.files) {
-    const uint64_t text_bytes = TextBytesOf(file);
-    forecast.text_bytes += text_bytes;
-    if (file.compression != Compression::kNone) packed_bytes += text_bytes;
-    if (!file.records) ++forecast.documents;
-  }
-  forecast.documents =
-      std::max(forecast.documents, forecast.text_bytes / kBytesADocument);
-  const uint64_t sketches =
-      forecast.documents * (sizeof(DocumentRow) + 32 +
-                            4 * static_cast<uint64_t>(options.sketch_size));
-  // Bands take less than sketches; sets of texts that are not at hand about
-  // what the texts do.
-  const bool is_cached = packed_bytes <= options.memory / kCacheShare;
-  forecast.disk_bytes = sketches +
-                        (sketches > options.memory / 2 ? sketches / 2 : 0) +
-                        (is_cached ? 0 : packed_bytes);
-  forecast.memory_bytes = std::min(
-      options.memory, kBytesOtherwise + forecast.documents * kBytesANumber +
-                          2 * sketches + (is_cached ? packed_bytes : 0));
-  forecast.cpu_seconds =
-      static_cast<double>(forecast.text_bytes - packed_bytes) /
-          kBytesACpuSecond +
-      static_cast<double>(packed_bytes) / kPackedBytesACpuSecond;
-  return forecast;
-}
-
 absl::StatusOr<DedupReport> Dedup(const DedupInput& input,
                                   const DedupOptions& options,
                                   const DedupTarget& target,
@@ -509,7 +377,8 @@ absl::StatusOr<DedupReport> Dedup(const DedupInput& input,
                                   std::stop_token stop) {
   absl::Status status = CheckDedup(input, options);
   if (!status.ok()) return status;
-  const absl::StatusOr<BandPlan> plan = PlanOf(options);
+  const absl::StatusOr<BandPlan> plan =
+      PlanBands(options.sketch_size, options.min_jaccard, options.recall);
   if (!plan.ok()) return plan.status();
   return Run(input, options, target, *plan, progress, std::move(stop)).Do();
 }

@@ -28,7 +28,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "twicetold/base/progress.h"
 #include "twicetold/dedup/dedup_options.h"
@@ -54,22 +53,6 @@ struct DedupReport {
   bool has_errors = false;  // some input could not be read
   std::vector<SkippedDocument> first_skipped;
 };
-
-// InvalidArgument, naming the option, if one is out of its range, and for a
-// strict run the first input that the walk could not read.
-absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options);
-
-// What a run is expected to take, from the sizes of the inputs alone; of
-// compressed ones, that which they say they have (corpus/unpacked_size.h), and
-// four times their own at least.
-struct DedupForecast {
-  uint64_t text_bytes = 0;
-  uint64_t documents = 0;
-  uint64_t memory_bytes = 0;
-  uint64_t disk_bytes = 0;  // besides the output
-  double cpu_seconds = 0;
-};
-DedupForecast Forecast(const DedupInput& input, const DedupOptions& options);
 
 // Errors: InvalidArgument for options, and for what a strict run cannot read;
 // FailedPrecondition for a folder that has something else in it, that another

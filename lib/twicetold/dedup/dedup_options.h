@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "twicetold/corpus/record_files.h"
 #include "twicetold/corpus/record_parser.h"
 #include "twicetold/corpus/role.h"
@@ -92,6 +93,10 @@ struct DedupInput {
     return false;
   }
 };
+
+// InvalidArgument, naming the option, if one is out of its range, and for a
+// strict run the first input that the walk could not read.
+absl::Status CheckDedup(const DedupInput& input, const DedupOptions& options);
 
 }  // namespace twicetold
 

@@ -278,18 +278,23 @@ absl::Status BringToDisk(const std::filesystem::path& path) {
 
 }  // namespace
 
-absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
-                           const Decisions& decisions,
-                           const std::filesystem::path& folder) {
+absl::StatusOr<std::vector<std::string>> RunWriteStage(
+    const DedupRun& run, const SketchedInput& sketched,
+    const Decisions& decisions, const std::filesystem::path& folder) {
   const DocumentNames names(run, sketched);
-  absl::Status status =
-      run.options.mode == DedupMode::kList
-          ? WriteRemoved(decisions, sketched.numbers, names, folder, run.stop)
-          : WriteCorpus(run, sketched, decisions, names, folder);
+  std::vector<std::string> written = {"removed.jsonl", "clusters.jsonl"};
+  absl::Status status;
+  if (run.options.mode == DedupMode::kList) {
+    status = WriteRemoved(decisions, sketched.numbers, names, folder, run.stop);
+  } else {
+    status = WriteCorpus(run, sketched, decisions, names, folder);
+    written.emplace_back("corpus");
+  }
   if (!status.ok()) return status;
   status = WriteClusters(decisions, sketched.numbers, names, folder, run.stop);
+  if (status.ok()) status = BringToDisk(folder);
   if (!status.ok()) return status;
-  return BringToDisk(folder);
+  return written;
 }
 
 }  // namespace twicetold

@@ -12,8 +12,10 @@
 #define TWICETOLD_DEDUP_WRITE_STAGE_H_
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "twicetold/dedup/decisions.h"
 #include "twicetold/dedup/dedup_run.h"
 #include "twicetold/dedup/sketch_stage.h"
@@ -21,10 +23,10 @@
 namespace twicetold {
 
 // Writes to `folder`, which is empty: corpus/... but for lists, removed.jsonl
-// and clusters.jsonl, and brings them to disk.
-absl::Status RunWriteStage(const DedupRun& run, const SketchedInput& sketched,
-                           const Decisions& decisions,
-                           const std::filesystem::path& folder);
+// and clusters.jsonl, and brings them to disk. The names of these.
+absl::StatusOr<std::vector<std::string>> RunWriteStage(
+    const DedupRun& run, const SketchedInput& sketched,
+    const Decisions& decisions, const std::filesystem::path& folder);
 
 }  // namespace twicetold
 

@@ -34,11 +34,10 @@ std::string Kinship(const Cluster& cluster,
     case Relation::kNearDuplicate:
       break;
     case Relation::kContained:
-      return "near-duplicates or contained in one another, Jaccard to 1 at "
-             "least " +
+      return "near-duplicates or contained, Jaccard with 1 at least " +
              HumanFraction(cluster.min_jaccard);
   }
-  return "near-duplicates, Jaccard to 1 at least " +
+  return "near-duplicates, Jaccard with 1 at least " +
          HumanFraction(cluster.min_jaccard);
 }
 

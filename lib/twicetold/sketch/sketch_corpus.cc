@@ -27,10 +27,9 @@ SketchedDocument DocumentReader::Read(size_t i) {
     return document;
   }
   document.bytes = read.text.size();
-  document.words = tokens().size();
   document.encoding = tokens_.encoding();
   document.bad_bytes = tokens_.bad_bytes();
-  digests_ = {.words = document.words,
+  digests_ = {.words = tokens().size(),
               .bytes = DigestBytes(read.text),
               .text = DigestWords(tokens())};
   return document;

@@ -31,7 +31,6 @@ namespace twicetold {
 struct SketchedDocument {
   std::unique_ptr<const Skip> skip = nullptr;  // elsewhere, as few have one
   uint64_t bytes = 0;
-  uint64_t words = 0;  // tokens
   uint64_t bad_bytes = 0;
   Encoding encoding = Encoding::kUtf8;
 };

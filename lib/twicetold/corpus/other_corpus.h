@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A corpus that is another one but for what a test overrides.
-#ifndef TWICETOLD_TESTS_TESTING_OTHER_CORPUS_H_
-#define TWICETOLD_TESTS_TESTING_OTHER_CORPUS_H_
+// A corpus that is another one but for what is overridden. To read again is to
+// read, so that what overrides Read() need not override ReadAgain().
+//
+// Thread safety: that of the other one.
+#ifndef TWICETOLD_CORPUS_OTHER_CORPUS_H_
+#define TWICETOLD_CORPUS_OTHER_CORPUS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +14,7 @@
 
 #include "twicetold/corpus/corpus.h"
 
-namespace twicetold::testing {
+namespace twicetold {
 
 class OtherCorpus : public Corpus {
  public:
@@ -34,10 +37,13 @@ class OtherCorpus : public Corpus {
     return corpus_.skipped();
   }
 
+ protected:
+  const Corpus& corpus() const { return corpus_; }
+
  private:
   const Corpus& corpus_;
 };
 
-}  // namespace twicetold::testing
+}  // namespace twicetold
 
-#endif  // TWICETOLD_TESTS_TESTING_OTHER_CORPUS_H_
+#endif  // TWICETOLD_CORPUS_OTHER_CORPUS_H_
