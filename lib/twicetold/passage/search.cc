@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <memory>
-#include <string>
 #include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "twicetold/corpus/encoding.h"
+#include "twicetold/corpus/text_reader.h"
 #include "twicetold/passage/align.h"
 #include "twicetold/passage/anchor_index.h"
 #include "twicetold/passage/score.h"
@@ -32,10 +32,10 @@ class HashReader {
 
   // False if it cannot be read.
   bool Read(uint32_t document) {
-    const ReadResult read = corpus_.Read(document, &bytes_);
-    if (read.skip || FindBinary(read.text)) return false;
-    bytes_read_ = read.text.size();
-    TokenHashes(Decode(read.text, &decoded_).utf8, &hashes_);
+    const DecodedText* text = reader_.Read(corpus_, document);
+    if (text == nullptr) return false;
+    bytes_read_ = text->source.size();
+    TokenHashes(text->utf8, &hashes_);
     return true;
   }
   const std::vector<uint64_t>& hashes() const { return hashes_; }
@@ -43,8 +43,7 @@ class HashReader {
 
  private:
   const Corpus& corpus_;
-  std::string bytes_;
-  std::string decoded_;
+  TextReader reader_;
   std::vector<uint64_t> hashes_;
   uint64_t bytes_read_ = 0;
 };
@@ -105,8 +104,12 @@ AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
            std::tuple(request.representatives[y], y);
   });
   const auto workers = static_cast<size_t>(pool->size());
-  std::vector<HashReader> readers(workers, HashReader(request.corpus));
-  std::vector<SharedText> shared(workers, SharedText(request.corpus));
+  std::deque<HashReader> readers;
+  std::deque<SharedText> shared;
+  for (size_t i = 0; i < workers; ++i) {
+    readers.emplace_back(request.corpus);
+    shared.emplace_back(request.corpus);
+  }
   pool->For(
       count, 8,
       [&](size_t begin, size_t end, int worker) {

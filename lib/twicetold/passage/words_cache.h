@@ -11,14 +11,13 @@
 #define TWICETOLD_PASSAGE_WORDS_CACHE_H_
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "twicetold/base/lru_cache.h"
 #include "twicetold/corpus/corpus.h"
+#include "twicetold/corpus/text_reader.h"
 #include "twicetold/passage/words.h"
 
 namespace twicetold {
@@ -27,40 +26,28 @@ class WordsCache {
  public:
   // `corpus` has to outlive the cache.
   WordsCache(const Corpus& corpus, uint64_t most_bytes)
-      : corpus_(corpus), most_bytes_(most_bytes) {}
+      : corpus_(corpus), cache_(most_bytes) {}
 
   // The words of a document, without bare_ranges; null if it cannot be read.
   std::shared_ptr<const Words> Get(uint32_t document);
 
   // Makes room: the document will hardly be asked for again.
-  void Drop(uint32_t document);
+  void Drop(uint32_t document) { cache_.Drop(document); }
 
  private:
-  struct Entry {
-    std::shared_ptr<const Words> words;
-    uint64_t bytes = 0;
-    std::list<uint32_t>::iterator used;
-  };
-
   // What a thread reads a document with.
   struct Loader {
-    std::string bytes;
-    std::string decoded;
+    TextReader reader;
     WordsMaker maker;
   };
 
   std::shared_ptr<const Words> Load(uint32_t document);
   std::unique_ptr<Loader> TakeLoader();
-  void Keep(uint32_t document, std::shared_ptr<const Words> words);
-  std::shared_ptr<const Words> TakeOut(uint32_t document);
 
   const Corpus& corpus_;
-  const uint64_t most_bytes_;
+  LruCache<Words> cache_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Loader>> loaders_;    // not in use; guarded
-  uint64_t bytes_ = 0;                              // guarded by mutex_
-  std::list<uint32_t> used_;                        // latest first; guarded
-  absl::flat_hash_map<uint32_t, Entry> documents_;  // guarded by mutex_
+  std::vector<std::unique_ptr<Loader>> loaders_;  // not in use; guarded
 };
 
 }  // namespace twicetold
