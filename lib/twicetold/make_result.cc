@@ -97,13 +97,12 @@ std::vector<uint32_t> AddDocuments(const Findings& findings, Result* result) {
 void AddSkipped(const Findings& findings, Result* result) {
   const std::span<const SkippedInput> before = findings.corpus.skipped();
   result->skipped.insert(result->skipped.end(), before.begin(), before.end());
+  const Skip changed = {
+      SkipReason::kChanged,
+      "changed after it was read; its near-duplicates are not known"};
   for (uint32_t i : findings.changed) {
     for (const std::string& name : findings.corpus.names(i)) {
-      result->skipped.push_back(
-          {name,
-           {SkipReason::kChanged,
-            "changed after it was read; its near-duplicates are not known"},
-           findings.corpus.record(i)});
+      result->skipped.push_back({name, changed, findings.corpus.record(i)});
     }
   }
   const auto place = [](const SkippedInput& input) {
