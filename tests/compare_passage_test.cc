@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/testing/other_corpus.h"
+#include "twicetold/corpus/other_corpus.h"
 #include "twicetold/pipeline.h"
 #include "twicetold/report/text.h"
 
@@ -83,7 +83,7 @@ TEST_F(ComparePassageTest, GivesThePassageAndWhatWasChanged) {
   }
 }
 
-class CountingCorpus final : public testing::OtherCorpus {
+class CountingCorpus final : public OtherCorpus {
  public:
   using OtherCorpus::OtherCorpus;
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/testing/other_corpus.h"
+#include "twicetold/corpus/other_corpus.h"
 #include "twicetold/passage/align.h"
 #include "twicetold/passage/words.h"
 
@@ -41,7 +41,7 @@ ByteRange InUtf16(ByteRange utf8) {
   return {at(utf8.begin), at(utf8.end)};
 }
 
-class CountingCorpus final : public testing::OtherCorpus {
+class CountingCorpus final : public OtherCorpus {
  public:
   using OtherCorpus::OtherCorpus;
 
