@@ -168,12 +168,15 @@ class AnchorIndexBuilder::Worker {
   void Add(uint32_t document, std::span<const uint64_t> hashes,
            std::span<const WordRange> left_out, uint32_t window) {
     counts.Add(hashes);
-    minimizers_.clear();
     uint32_t begin = 0;
     const auto add = [&](uint32_t end) {
-      if (begin < end) {
-        AppendMinimizers(hashes.subspan(begin, end - begin), begin, window,
-                         &minimizers_);
+      if (begin >= end) return;
+      MinimizerBlocks blocks(hashes.subspan(begin, end - begin), begin, window);
+      for (std::span<const Minimizer> block; blocks.Next(&block);) {
+        for (const Minimizer& m : block) {
+          Push(Mix(m.key) >> (64 - kPartBits),
+               {m.key, {.document = document, .position = m.position}});
+        }
       }
     };
     for (const WordRange& range : left_out) {
@@ -181,10 +184,6 @@ class AnchorIndexBuilder::Worker {
       begin = range.end;
     }
     add(static_cast<uint32_t>(hashes.size()));
-    for (const Minimizer& m : minimizers_) {
-      Push(Mix(m.key) >> (64 - kPartBits),
-           {m.key, {.document = document, .position = m.position}});
-    }
   }
 
   size_t SizeOf(size_t part) const {
@@ -222,7 +221,6 @@ class AnchorIndexBuilder::Worker {
   }
 
   std::array<Chunks, AnchorLists::kParts> parts_;
-  std::vector<Minimizer> minimizers_;
 };
 
 bool AnchorLists::Append(size_t part, std::span<const AnchorPlace> places,

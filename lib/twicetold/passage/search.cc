@@ -8,7 +8,6 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "twicetold/corpus/encoding.h"
 #include "twicetold/passage/align.h"
 #include "twicetold/passage/anchor_index.h"
@@ -16,6 +15,7 @@
 #include "twicetold/passage/windows.h"
 #include "twicetold/passage/words_cache.h"
 #include "twicetold/sketch/shingle.h"
+#include "twicetold/sketch/shingle_table.h"
 #include "twicetold/text/tokenize.h"
 
 namespace twicetold {
@@ -59,9 +59,10 @@ class SharedText {
                             uint32_t representative) {
     Load(representative);
     MakeShingles(hashes, kSharedShingle, &shingles_);
+    of_representative_.MarkPresent(shingles_, &is_shared_);
     std::vector<WordRange> ranges;
     for (uint32_t i = 0; i < shingles_.size(); ++i) {
-      if (!of_representative_.contains(shingles_[i])) continue;
+      if (is_shared_[i] == 0) continue;
       const uint32_t end = static_cast<uint32_t>(
           std::min<size_t>(hashes.size(), i + kSharedShingle));
       if (!ranges.empty() && ranges.back().end >= i) {
@@ -78,18 +79,20 @@ class SharedText {
     if (loaded_ && of_ == representative) return;
     loaded_ = true;
     of_ = representative;
-    of_representative_.clear();
-    if (!reader_.Read(representative)) return;
-    MakeShingles(reader_.hashes(), kSharedShingle, &shingles_);
-    of_representative_.reserve(shingles_.size());
-    of_representative_.insert(shingles_.begin(), shingles_.end());
+    shingles_.clear();
+    if (reader_.Read(representative)) {
+      MakeShingles(reader_.hashes(), kSharedShingle, &shingles_);
+    }
+    of_representative_.MakeDistinct(&shingles_);
+    of_representative_.Build(shingles_);
   }
 
   HashReader reader_;
   bool loaded_ = false;
   uint32_t of_ = 0;
-  absl::flat_hash_set<uint64_t> of_representative_;
+  ShingleTable of_representative_;
   ShingleList shingles_;
+  std::vector<uint8_t> is_shared_;
 };
 
 AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
