@@ -21,10 +21,16 @@ class ShinglePlaces {
     size_ = hashes.size() < kRunShingle ? 0 : hashes.size() - kRunShingle + 1;
     if (places_.size() < size_) places_.resize(size_);
     slots_.assign(std::bit_ceil(2 * size_ + 1), kNone);
+    for (size_t i = 0; i < size_; ++i) {
+      places_[i].shingle = RunKey(&hashes[i]);
+    }
     // Backwards, so that places come out ascending.
     for (size_t i = size_; i-- > 0;) {
+      if (is_long()) {
+        if (i >= kFarAhead) PrefetchSlot(places_[i - kFarAhead].shingle);
+        if (i >= kAhead) PrefetchFirst(places_[i - kAhead].shingle);
+      }
       Place& place = places_[i];
-      place.shingle = RunKey(&hashes[i]);
       uint32_t& slot = slots_[SlotOf(place.shingle)];
       place.next = slot;
       place.count = slot == kNone ? 1 : places_[slot].count + 1;
@@ -39,6 +45,20 @@ class ShinglePlaces {
   uint32_t Next(uint32_t place) const { return places_[place].next; }
   bool IsCommon(uint32_t first) const {
     return places_[first].count > kMostOccurrences;
+  }
+
+  // Of a long text slots are in no cache, nor the places they name: for what
+  // will be looked for, both are asked ahead, by so many shingles.
+  bool is_long() const { return size_ >= kLong; }
+  static constexpr size_t kFarAhead = 24;
+  static constexpr size_t kAhead = 12;
+  // First the slot; then, when that is there, the place it names.
+  void PrefetchSlot(uint64_t shingle) const {
+    __builtin_prefetch(&slots_[shingle & (slots_.size() - 1)]);
+  }
+  void PrefetchFirst(uint64_t shingle) const {
+    const uint32_t place = slots_[shingle & (slots_.size() - 1)];
+    if (place != kNone) __builtin_prefetch(&places_[place]);
   }
 
  private:
@@ -56,6 +76,8 @@ class ShinglePlaces {
     uint32_t next = kNone;  // place with the same shingle
     uint32_t count = 0;     // of places with it from this one on
   };
+
+  static constexpr size_t kLong = size_t{1} << 14;
 
   size_t size_ = 0;
   std::vector<Place> places_;
@@ -94,6 +116,7 @@ class RunFinder::Search {
     runs_.clear();
     for (uint32_t a = range_a_.begin; a + kRunShingle <= range_a_.end;
          a += kRunStride) {
+      if (places_.is_long()) PrefetchFor(a);
       const uint64_t shingle = RunKey(&words_a_.hashes[a]);
       const uint32_t first = places_.First(shingle);
       if (first == kNone) continue;
@@ -119,6 +142,15 @@ class RunFinder::Search {
   static std::span<const uint64_t> HashesIn(const Words& words,
                                             WordRange range) {
     return std::span(words.hashes).subspan(range.begin, range.size());
+  }
+
+  // Asks for what the shingles after the one at `a` are looked for in.
+  void PrefetchFor(uint32_t a) const {
+    constexpr uint32_t kFar = ShinglePlaces::kFarAhead * kRunStride;
+    constexpr uint32_t kNear = ShinglePlaces::kAhead * kRunStride;
+    if (range_a_.end - a < kFar + kRunShingle) return;
+    places_.PrefetchSlot(RunKey(&words_a_.hashes[a + kFar]));
+    places_.PrefetchFirst(RunKey(&words_a_.hashes[a + kNear]));
   }
 
   bool IsFirstOfA(uint32_t a, uint64_t shingle) {
