@@ -5,6 +5,8 @@
 #include <bit>
 #include <limits>
 #include <map>
+#include <utility>
+#include <vector>
 
 namespace twicetold {
 namespace {
@@ -328,15 +330,16 @@ class RunGroups {
 
   // Runs come ascending by side a.
   void Add(const Run& run) {
+    ForgetPassed(run.a);
     size_t index = drafts_.size();
     const uint32_t least = run.b - std::min(run.b, gap_);
     auto at = by_end_of_b_.lower_bound(least);
     while (at != by_end_of_b_.end() && at->first <= run.b + gap_) {
       if (drafts_[at->second].a.end + gap_ < run.a) {
-        at = by_end_of_b_.erase(at);  // too far from all that is still to come
+        at = Erase(at->second);  // too far from all that is still to come
       } else if (Follows(run, drafts_[at->second])) {
         index = at->second;
-        by_end_of_b_.erase(at);
+        Erase(index);
         break;
       } else {
         ++at;
@@ -344,16 +347,34 @@ class RunGroups {
     }
     if (index == drafts_.size()) {
       drafts_.push_back({run.side_a(), run.side_b(), DraftSource::kRuns});
+      places_.push_back(by_end_of_b_.end());
     }
     Draft& draft = drafts_[index];
     draft.a = Hull(draft.a, run.side_a());
     draft.b = Hull(draft.b, run.side_b());
-    by_end_of_b_.emplace(draft.b.end, index);
+    places_[index] = by_end_of_b_.emplace(draft.b.end, index);
   }
 
   std::vector<Draft> Take() { return std::move(drafts_); }
 
  private:
+  using ByEnd = std::multimap<uint32_t, size_t>;
+
+  // Drops what is too far before a place on side a, for all that is still to
+  // come: of many runs in any order on side b few are ever looked at.
+  void ForgetPassed(uint32_t begin) {
+    while (passed_ < drafts_.size() &&
+           (places_[passed_] == by_end_of_b_.end() ||
+            drafts_[passed_].a.end + gap_ < begin)) {
+      Erase(passed_++);
+    }
+  }
+
+  ByEnd::iterator Erase(size_t draft) {
+    const auto place = std::exchange(places_[draft], by_end_of_b_.end());
+    return place == by_end_of_b_.end() ? place : by_end_of_b_.erase(place);
+  }
+
   bool Follows(const Run& run, const Draft& draft) const {
     return run.a + gap_ >= draft.a.end && run.a > draft.a.begin &&
            run.b > draft.b.begin &&
@@ -363,7 +384,9 @@ class RunGroups {
   const uint32_t gap_;
   const bool within_;
   std::vector<Draft> drafts_;
-  std::multimap<uint32_t, size_t> by_end_of_b_;  // indices into drafts_
+  ByEnd by_end_of_b_;                    // indices into drafts_
+  std::vector<ByEnd::iterator> places_;  // of those in by_end_of_b_; else end
+  size_t passed_ = 0;  // those before it are in by_end_of_b_ no more
 };
 
 std::vector<Draft> GroupRuns(std::span<const Run> runs, uint32_t gap,
