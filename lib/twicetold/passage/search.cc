@@ -52,12 +52,22 @@ class HashReader {
 // What of a near-duplicate its representative has, too.
 class SharedText {
  public:
-  explicit SharedText(const Corpus& corpus) : reader_(corpus) {}
+  // Reads what is held against others, by a reader that other documents are
+  // read with before and after.
+  void Load(uint32_t representative, HashReader* reader) {
+    if (loaded_ && of_ == representative) return;
+    loaded_ = true;
+    of_ = representative;
+    shingles_.clear();
+    if (reader->Read(representative)) {
+      MakeShingles(reader->hashes(), kSharedShingle, &shingles_);
+    }
+    of_representative_.MakeDistinct(&shingles_);
+    of_representative_.Build(shingles_);
+  }
 
-  // Ranges of `hashes` that are covered by shingles of `representative`.
-  std::vector<WordRange> Of(const std::vector<uint64_t>& hashes,
-                            uint32_t representative) {
-    Load(representative);
+  // Ranges of `hashes` that are covered by shingles of what was loaded last.
+  std::vector<WordRange> In(const std::vector<uint64_t>& hashes) {
     MakeShingles(hashes, kSharedShingle, &shingles_);
     of_representative_.MarkPresent(shingles_, &is_shared_);
     std::vector<WordRange> ranges;
@@ -75,19 +85,6 @@ class SharedText {
   }
 
  private:
-  void Load(uint32_t representative) {
-    if (loaded_ && of_ == representative) return;
-    loaded_ = true;
-    of_ = representative;
-    shingles_.clear();
-    if (reader_.Read(representative)) {
-      MakeShingles(reader_.hashes(), kSharedShingle, &shingles_);
-    }
-    of_representative_.MakeDistinct(&shingles_);
-    of_representative_.Build(shingles_);
-  }
-
-  HashReader reader_;
   bool loaded_ = false;
   uint32_t of_ = 0;
   ShingleTable of_representative_;
@@ -109,7 +106,7 @@ AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
   });
   const auto workers = static_cast<size_t>(pool->size());
   std::vector<HashReader> readers(workers, HashReader(request.corpus));
-  std::vector<SharedText> shared(workers, SharedText(request.corpus));
+  std::vector<SharedText> shared_texts(workers);
   pool->For(
       count, 8,
       [&](size_t begin, size_t end, int worker) {
@@ -117,13 +114,16 @@ AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
         uint64_t bytes = 0;
         for (size_t i = begin; i < end; ++i) {
           const uint32_t document = order[i];
+          const uint32_t representative = request.representatives[document];
+          SharedText& shared = shared_texts[static_cast<size_t>(worker)];
+          if (representative != document) {
+            shared.Load(request.documents[representative], &reader);
+          }
           if (!reader.Read(request.documents[document])) continue;
           bytes += reader.bytes_read();
           std::vector<WordRange> left_out;
-          const uint32_t representative = request.representatives[document];
           if (representative != document) {
-            left_out = shared[static_cast<size_t>(worker)].Of(
-                reader.hashes(), request.documents[representative]);
+            left_out = shared.In(reader.hashes());
           }
           builder.Add(document, worker, reader.hashes(), left_out);
         }

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 #include "twicetold/base/sort_distinct.h"
 
@@ -23,6 +24,32 @@ constexpr size_t kKeysAPart = size_t{1} << 13;
 
 size_t BucketsFor(size_t entries, size_t keys_a_bucket) {
   return std::bit_ceil(std::max(kLeastBuckets, entries / keys_a_bucket));
+}
+
+// Sorts keys by their bits above `shift`, in place: memory that is taken for
+// the first time costs more than to exchange them. Gives the ends of the parts.
+std::vector<size_t> SortIntoParts(size_t parts, int shift,
+                                  std::span<uint64_t> keys) {
+  std::vector<size_t> ends(parts);
+  for (const uint64_t key : keys) ++ends[key >> shift];
+  std::vector<size_t> next(parts);  // place of each part
+  size_t end = 0;
+  for (size_t i = 0; i < parts; ++i) {
+    next[i] = end;
+    end += ends[i];
+    ends[i] = end;
+  }
+  for (size_t i = 0; i < parts; ++i) {
+    while (next[i] < ends[i]) {
+      // Puts keys where they belong until one belongs here.
+      uint64_t key = keys[next[i]];
+      for (size_t part = key >> shift; part != i; part = key >> shift) {
+        std::swap(key, keys[next[part]++]);
+      }
+      keys[next[i]++] = key;
+    }
+  }
+  return ends;
 }
 
 }  // namespace
@@ -55,30 +82,23 @@ void ShingleTable::MakeDistinct(ShingleList* list) {
 void ShingleTable::MakeLongDistinct(ShingleList* list) {
   const size_t parts = std::bit_ceil(list->size() / kKeysAPart);
   const int part_bits = std::countr_zero(parts);
-  const int part_shift = 64 - part_bits;
-  std::vector<size_t> ends(parts + 1);
-  for (const uint64_t key : *list) ++ends[(key >> part_shift) + 1];
-  for (size_t i = 0; i < parts; ++i) ends[i + 1] += ends[i];
-  by_part_.resize(list->size());
-  // Moves the begins of the parts to their ends.
-  for (const uint64_t key : *list) {
-    by_part_[ends[key >> part_shift]++] = key;
-  }
-  list->clear();
+  const std::vector<size_t> ends = SortIntoParts(parts, 64 - part_bits, *list);
   size_t begin = 0;
+  auto to = list->begin();
   for (size_t i = 0; i < parts; ++i) {
-    const auto part = std::span(by_part_).subspan(begin, ends[i] - begin);
+    const auto part = std::span(*list).subspan(begin, ends[i] - begin);
     begin = ends[i];
     Clear(BucketsFor(part.size(), kKeysABucket));
     // All keys of the part have its number for their top bits.
     const uint64_t first = i << (64 - shift_);
     const size_t kept = kernels_->enter_new(buckets_.data(), shift_ - part_bits,
                                             first, part, &spilled_);
-    list->insert(list->end(), part.begin(),
-                 part.begin() + static_cast<ptrdiff_t>(kept));
     SortDistinct(&spilled_);
-    list->insert(list->end(), spilled_.begin(), spilled_.end());
+    // There is room: what is distinct is no more than the part held.
+    to = std::copy_n(part.begin(), kept, to);
+    to = std::copy(spilled_.begin(), spilled_.end(), to);
   }
+  list->erase(to, list->end());
 }
 
 void ShingleTable::Build(std::span<const uint64_t> set) {

@@ -33,7 +33,7 @@ class ShingleTable {
 
   // Leaves each value of `*list` once, in an order that depends on the list
   // alone. What the table holds is lost. Cost: O(n) expected; 21 to 43 bytes of
-  // memory a value, of a long list 8, kept for the next one.
+  // memory a value, of a long list next to none, kept for the next one.
   void MakeDistinct(ShingleList* list);
 
   // Makes the table hold a set. Cost: O(n) expected; 21 to 43 bytes of memory
@@ -56,7 +56,6 @@ class ShingleTable {
   std::vector<ShingleBucket> buckets_;  // at least 2^(64 - shift_)
   int shift_ = 63;
   std::vector<uint64_t> spilled_;  // ascending
-  ShingleList by_part_;            // of a long list
 };
 
 }  // namespace twicetold
