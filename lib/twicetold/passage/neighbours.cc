@@ -6,8 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <tuple>
-#include <utility>
-#include <vector>
 
 namespace twicetold {
 namespace {
@@ -20,15 +18,12 @@ class NeighbourJoiner {
 
   // Drafts come in ascending order of their side a.
   void Add(Draft draft) {
-    ForgetPassed(draft.a.begin);
-    auto place = by_end_of_b_.end();
     if (draft.source != DraftSource::kSummary) {
       while (JoinOne(&draft)) {
       }
-      place = by_end_of_b_.emplace(draft.b.end, joined_.size());
+      by_end_of_b_.emplace(draft.b.end, joined_.size());
     }
     joined_.push_back(draft);
-    places_.push_back(place);
   }
 
   std::vector<Draft> Take() {
@@ -37,23 +32,6 @@ class NeighbourJoiner {
   }
 
  private:
-  using ByEnd = std::multimap<uint32_t, size_t>;
-
-  // Drops what is too far before a place on side a, for all that is still to
-  // come: of many passages in any order on side b few are ever looked at.
-  void ForgetPassed(uint32_t begin) {
-    while (passed_ < joined_.size() &&
-           (places_[passed_] == by_end_of_b_.end() ||
-            joined_[passed_].a.end + options_.gap_words < begin)) {
-      Erase(passed_++);
-    }
-  }
-
-  ByEnd::iterator Erase(size_t joined) {
-    const auto place = std::exchange(places_[joined], by_end_of_b_.end());
-    return place == by_end_of_b_.end() ? place : by_end_of_b_.erase(place);
-  }
-
   // Takes the nearest earlier part into `draft`, if there is one.
   bool JoinOne(Draft* draft) {
     const uint32_t gap = options_.gap_words;
@@ -65,7 +43,7 @@ class NeighbourJoiner {
       Draft& before = joined_[at->second];
       if (before.a.end + gap < draft->a.begin) {
         // Too far from all that is still to come.
-        at = Erase(at->second);
+        at = by_end_of_b_.erase(at);
         continue;
       }
       if (before.a.end > draft->a.begin || !AreOne(before, *draft)) continue;
@@ -74,7 +52,7 @@ class NeighbourJoiner {
       draft->weight += before.weight;
       if (draft->source != before.source) draft->source = DraftSource::kBoth;
       before.a = {};
-      Erase(at->second);
+      by_end_of_b_.erase(at);
       return true;
     }
     return false;
@@ -109,9 +87,7 @@ class NeighbourJoiner {
   const NeighbourOptions& options_;
   EvidenceCounter& evidence_;
   std::vector<Draft> joined_;  // side a is empty of what went into another
-  ByEnd by_end_of_b_;          // indices into joined_
-  std::vector<ByEnd::iterator> places_;  // of those in by_end_of_b_; else end
-  size_t passed_ = 0;  // those before it are in by_end_of_b_ no more
+  std::multimap<uint32_t, size_t> by_end_of_b_;  // indices into joined_
 };
 
 }  // namespace
