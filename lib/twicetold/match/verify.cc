@@ -116,7 +116,7 @@ void TakePart(uint64_t part, int shift, std::span<const uint64_t>* rest,
 
 bool LongSetComparer::MayCompare(std::span<const uint64_t> a,
                                  std::span<const uint64_t> b) {
-  const auto [less, more] = std::minmax(a.size(), b.size());
+  const size_t less = std::min(a.size(), b.size());
   if (less < kLongSet) return false;
   const int shift = PartShift(less);
   return IsInParts(a, shift) && IsInParts(b, shift);
