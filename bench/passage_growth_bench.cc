@@ -322,7 +322,7 @@ int main(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   app.add_option("--only", only, "One of the kinds of text [all]")
       ->check(CLI::IsMember({"paragraph", "sentences", "sections", "word",
-                             "table", "two-sentences"}));
+                             "table", "two-sentences", "two-of-one"}));
   app.add_option("--command", command, "scan or diff [both]")
       ->check(CLI::IsMember({"scan", "diff"}));
   app.add_option("--threads", options.threads,

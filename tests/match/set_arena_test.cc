@@ -24,7 +24,8 @@ TEST(SetArenaTest, KeepsWhatItIsGiven) {
       const size_t most = i % 100 == round ? 200000 : 1000;
       std::vector<uint64_t> set(random.Below(most));
       for (uint64_t& shingle : set) shingle = random.Bits();
-      kept.push_back(arena.Keep(set));
+      std::vector<uint64_t> copy = set;
+      kept.push_back(arena.Keep(&copy));
       given.push_back(std::move(set));
     }
     for (size_t i = 0; i < given.size(); ++i) {

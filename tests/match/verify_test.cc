@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "tests/testing/synthetic.h"
+#include "twicetold/sketch/shingle.h"
 
 namespace twicetold {
 namespace {
@@ -66,6 +68,33 @@ TEST(VerifyTest, ComparesUntilItIsKnownThatTheyAreNotAlike) {
     const Overlap all = comparer.CompareWith(b);
     for (const double least : {0., .3, .8, all.jaccard(), 1.}) {
       const std::optional<Overlap> above = comparer.CompareAbove(b, least);
+      ASSERT_EQ(above.has_value(), all.jaccard() >= least);
+      if (above) {
+        ASSERT_EQ(*above, all);
+      }
+    }
+  }
+}
+
+TEST(VerifyTest, ComparesLongSetsPartByPart) {
+  testing::Random random(3);
+  for (const size_t kept : {0, 5, 9, 10}) {
+    std::vector<uint64_t> a = {0, ~uint64_t{0}};
+    std::vector<uint64_t> b = {0};
+    for (int i = 0; i < 60'000; ++i) {
+      a.push_back(random.Bits());
+      if (random.Below(10) < kept) b.push_back(a.back());
+    }
+    for (int i = 0; i < 36'000; ++i) b.push_back(random.Bits());
+    LongSetComparer comparer;
+    EXPECT_FALSE(comparer.MayCompare(a, b));  // in any order
+    MakeShingleSet(&a);
+    MakeShingleSet(&b);
+    EXPECT_FALSE(comparer.MayCompare(a, std::span(b).first(1000)));
+    ASSERT_TRUE(comparer.MayCompare(a, b));
+    const Overlap all = CompareSets(a, b);
+    for (const double least : {0., .3, .8, all.jaccard(), 1.}) {
+      const auto above = comparer.CompareAbove(a, b, least);
       ASSERT_EQ(above.has_value(), all.jaccard() >= least);
       if (above) {
         ASSERT_EQ(*above, all);

@@ -68,8 +68,7 @@ void ExpectAsSlow(const StemPair& pair, const Words& a, const Words& b) {
       ASSERT_LT(number, pair.idf.size());
       ASSERT_EQ(number_of.try_emplace(stem, number).first->second, number);
       ASSERT_EQ(stem_of.try_emplace(number, stem).first->second, stem);
-      ASSERT_EQ(pair.a.cells_with[number], in_a[stem]);
-      ASSERT_EQ(pair.b.cells_with[number], in_b[stem]);
+      ASSERT_EQ(pair.least_cells[number], std::min(in_a[stem], in_b[stem]));
       const size_t df = in_a[stem] + (pair.within ? 0 : in_b[stem]);
       ASSERT_DOUBLE_EQ(pair.idf[number],
                        std::log(static_cast<double>(pair.cells)) -

@@ -195,7 +195,7 @@ class Batch {
             if (!request_.load(documents_[i], number, &workers_[n].loaded)) {
               continue;
             }
-            sets_[i] = memory_->parts[n].Keep(workers_[n].loaded);
+            sets_[i] = memory_->parts[n].Keep(&workers_[n].loaded);
           }
         },
         stop_);
@@ -205,6 +205,7 @@ class Batch {
   struct Worker {
     uint32_t holds = kNoDocument;  // the document that comparer has taken
     SetComparer comparer = {};
+    LongSetComparer parts = {};
     ShingleSet loaded = {};
     std::vector<Match> kept = {};
   };
@@ -221,12 +222,17 @@ class Batch {
       if (!wanted && !SizesAllow(a.size(), b.size(), request_.min_jaccard)) {
         continue;
       }
-      if (worker->holds != pair.a) {
-        worker->holds = pair.a;
-        worker->comparer.Take(a);
+      const double least = wanted ? 0 : request_.min_jaccard;
+      std::optional<Overlap> overlap;
+      if (worker->parts.MayCompare(a, b)) {
+        overlap = worker->parts.CompareAbove(a, b, least);
+      } else {
+        if (worker->holds != pair.a) {
+          worker->holds = pair.a;
+          worker->comparer.Take(a);
+        }
+        overlap = worker->comparer.CompareAbove(b, least);
       }
-      const std::optional<Overlap> overlap =
-          worker->comparer.CompareAbove(b, wanted ? 0 : request_.min_jaccard);
       if (!overlap) continue;
       worker->kept.push_back({.a = pair.a,
                               .b = pair.b,

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace twicetold {
@@ -20,9 +21,24 @@ namespace twicetold {
 // Sets one after the other, in memory that stays where it is and is used again.
 class SetArena {
  public:
-  void Clear() { used_chunks_ = 0; }
+  void Clear() {
+    used_chunks_ = 0;
+    large_.clear();
+  }
 
-  std::span<const uint64_t> Keep(std::span<const uint64_t> set) {
+  // Takes the memory of a large set for its own.
+  std::span<const uint64_t> Keep(std::vector<uint64_t>* set) {
+    if (set->size() < kLarge) return Copy(*set);
+    large_.push_back(std::move(*set));
+    set->clear();
+    return large_.back();
+  }
+
+ private:
+  static constexpr size_t kChunkShingles = size_t{1} << 16;
+  static constexpr size_t kLarge = kChunkShingles / 2;
+
+  std::span<const uint64_t> Copy(std::span<const uint64_t> set) {
     if (used_chunks_ == 0 || chunks_[used_chunks_ - 1].left() < set.size()) {
       StartChunk(set.size());
     }
@@ -32,9 +48,6 @@ class SetArena {
     chunk.used += set.size();
     return {begin, set.size()};
   }
-
- private:
-  static constexpr size_t kChunkShingles = size_t{1} << 16;
 
   struct Chunk {
     std::unique_ptr<uint64_t[]> shingles;
@@ -58,6 +71,7 @@ class SetArena {
 
   std::vector<Chunk> chunks_;
   size_t used_chunks_ = 0;
+  std::vector<std::vector<uint64_t>> large_;
 };
 
 // The memory that one batch leaves to the next, a part for each worker.

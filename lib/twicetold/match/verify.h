@@ -98,6 +98,26 @@ class SetComparer {
   ShingleTable table_;
 };
 
+// Compares long sets part by part, by their top bits, so that each part fits a
+// cache and a table of all of a set is never made. One a thread.
+class LongSetComparer {
+ public:
+  // Whether both sets are so long that it pays, and in the order in which
+  // ShingleTable makes them distinct. Cost: O(|A| + |B|), little.
+  static bool MayCompare(std::span<const uint64_t> a,
+                         std::span<const uint64_t> b);
+
+  // As SetComparer does, of two sets that may be compared.
+  std::optional<Overlap> CompareAbove(std::span<const uint64_t> a,
+                                      std::span<const uint64_t> b,
+                                      double min_jaccard);
+
+ private:
+  ShingleTable table_;
+  std::vector<uint64_t> part_a_;
+  std::vector<uint64_t> part_b_;
+};
+
 // Compares two sets. Cost: O(|A| + |B|) expected.
 Overlap CompareSets(std::span<const uint64_t> a, std::span<const uint64_t> b);
 

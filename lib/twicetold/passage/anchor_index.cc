@@ -68,12 +68,16 @@ class Grouper {
   // Calls visit(key, places) for every key of two places at least. `places`,
   // in any order, may be changed.
   template <typename Visit>
-  void Group(std::span<const Entry> entries, const Visit& visit) {
-    Count(entries);
+  void Group(std::span<const std::span<const Entry>> pieces,
+             const Visit& visit) {
+    Count(pieces);
     places_.resize(Starts());
-    for (size_t i = 0; i < entries.size(); ++i) {
-      Key& key = keys_[key_of_[i]];
-      if (key.count >= 2) places_[key.next++] = entries[i].place;
+    const uint32_t* key_of = key_of_.data();
+    for (const std::span<const Entry> piece : pieces) {
+      for (const Entry& entry : piece) {
+        Key& key = keys_[*key_of++];
+        if (key.count >= 2) places_[key.next++] = entry.place;
+      }
     }
     for (const Key& key : keys_) {
       if (key.count < 2) continue;
@@ -90,25 +94,32 @@ class Grouper {
     uint32_t next = 0;  // where the next place goes
   };
 
-  void Count(std::span<const Entry> entries) {
-    slots_.assign(std::bit_ceil(2 * entries.size() + 1), kFree);
+  void Count(std::span<const std::span<const Entry>> pieces) {
+    size_t entries = 0;
+    for (const std::span<const Entry> piece : pieces) entries += piece.size();
+    slots_.assign(std::bit_ceil(2 * entries + 1), kFree);
     keys_.clear();
-    key_of_.resize(entries.size());
-    const size_t mask = slots_.size() - 1;
-    for (size_t i = 0; i < entries.size(); ++i) {
-      const uint64_t key = entries[i].key;
-      // The top bits of the hash chose the part; the low ones are free.
-      size_t slot = Mix(key) & mask;
-      while (slots_[slot] != kFree && keys_[slots_[slot]].key != key) {
-        slot = (slot + 1) & mask;
-      }
-      if (slots_[slot] == kFree) {
-        slots_[slot] = static_cast<uint32_t>(keys_.size());
-        keys_.push_back({.key = key, .count = 0, .next = 0});
-      }
-      key_of_[i] = slots_[slot];
-      ++keys_[slots_[slot]].count;
+    key_of_.resize(entries);
+    uint32_t* key_of = key_of_.data();
+    for (const std::span<const Entry> piece : pieces) {
+      for (const Entry& entry : piece) *key_of++ = CountKey(entry.key);
     }
+  }
+
+  // Gives the index in keys_.
+  uint32_t CountKey(uint64_t key) {
+    const size_t mask = slots_.size() - 1;
+    // The top bits of the hash chose the part; the low ones are free.
+    size_t slot = Mix(key) & mask;
+    while (slots_[slot] != kFree && keys_[slots_[slot]].key != key) {
+      slot = (slot + 1) & mask;
+    }
+    if (slots_[slot] == kFree) {
+      slots_[slot] = static_cast<uint32_t>(keys_.size());
+      keys_.push_back({.key = key, .count = 0, .next = 0});
+    }
+    ++keys_[slots_[slot]].count;
+    return slots_[slot];
   }
 
   // Gives keys their room; returns how much they take together.
@@ -168,12 +179,15 @@ class AnchorIndexBuilder::Worker {
   void Add(uint32_t document, std::span<const uint64_t> hashes,
            std::span<const WordRange> left_out, uint32_t window) {
     counts.Add(hashes);
-    minimizers_.clear();
     uint32_t begin = 0;
     const auto add = [&](uint32_t end) {
-      if (begin < end) {
-        AppendMinimizers(hashes.subspan(begin, end - begin), begin, window,
-                         &minimizers_);
+      if (begin >= end) return;
+      MinimizerBlocks blocks(hashes.subspan(begin, end - begin), begin, window);
+      for (std::span<const Minimizer> block; blocks.Next(&block);) {
+        for (const Minimizer& m : block) {
+          Push(Mix(m.key) >> (64 - kPartBits),
+               {m.key, {.document = document, .position = m.position}});
+        }
       }
     };
     for (const WordRange& range : left_out) {
@@ -181,28 +195,19 @@ class AnchorIndexBuilder::Worker {
       begin = range.end;
     }
     add(static_cast<uint32_t>(hashes.size()));
-    for (const Minimizer& m : minimizers_) {
-      Push(Mix(m.key) >> (64 - kPartBits),
-           {m.key, {.document = document, .position = m.position}});
-    }
   }
 
-  size_t SizeOf(size_t part) const {
+  // Adds the entries of a part to `*pieces`, in order.
+  void List(size_t part, std::vector<std::span<const Entry>>* pieces) const {
     const Chunks& chunks = parts_[part];
-    return chunks.full.size() * kChunk - (kChunk - chunks.filled);
-  }
-
-  // Moves the entries of a part to the end of `*entries`.
-  void Take(size_t part, std::vector<Entry>* entries) {
-    Chunks& chunks = parts_[part];
     for (size_t i = 0; i < chunks.full.size(); ++i) {
       const size_t size = i + 1 < chunks.full.size() ? kChunk : chunks.filled;
-      entries->insert(entries->end(), chunks.full[i].get(),
-                      chunks.full[i].get() + size);
-      chunks.full[i].reset();
+      pieces->push_back({chunks.full[i].get(), size});
     }
-    chunks = {};
   }
+
+  // Gives their memory back.
+  void Drop(size_t part) { parts_[part] = {}; }
 
   WordCounts counts;
 
@@ -222,7 +227,6 @@ class AnchorIndexBuilder::Worker {
   }
 
   std::array<Chunks, AnchorLists::kParts> parts_;
-  std::vector<Minimizer> minimizers_;
 };
 
 bool AnchorLists::Append(size_t part, std::span<const AnchorPlace> places,
@@ -311,7 +315,7 @@ void AnchorIndexBuilder::Add(uint32_t document, int worker,
 // What one thread builds parts with.
 class AnchorIndexBuilder::Room {
  public:
-  std::vector<Entry> entries;
+  std::vector<std::span<const Entry>> pieces;
   std::vector<AnchorPlace> kept;
   std::vector<AnchorPlace> over;
   Grouper grouper;
@@ -319,16 +323,12 @@ class AnchorIndexBuilder::Room {
 
 void AnchorIndexBuilder::BuildPart(size_t part, Room* room, AnchorIndex* index,
                                    uint64_t* dropped) {
-  std::vector<Entry>& entries = room->entries;
+  std::vector<std::span<const Entry>>& pieces = room->pieces;
   std::vector<AnchorPlace>& kept = room->kept;
   std::vector<AnchorPlace>& over = room->over;
-  entries.clear();
-  size_t size = 0;
-  for (const auto& worker : workers_) size += worker->SizeOf(part);
-  entries.reserve(size);
-  for (const auto& worker : workers_) worker->Take(part, &entries);
-  room->grouper.Group(entries, [&](uint64_t key,
-                                   std::span<AnchorPlace> places) {
+  pieces.clear();
+  for (const auto& worker : workers_) worker->List(part, &pieces);
+  room->grouper.Group(pieces, [&](uint64_t key, std::span<AnchorPlace> places) {
     // Those of one thread are sorted; those of several one after the other.
     if (!std::is_sorted(places.begin(), places.end(), ByPosition)) {
       std::sort(places.begin(), places.end(), ByPosition);
@@ -337,16 +337,27 @@ void AnchorIndexBuilder::BuildPart(size_t part, Room* room, AnchorIndex* index,
     std::span<const AnchorPlace> shared = places;
     if (places.size() > options_.most_in_document ||
         places.size() > options_.most_documents) {
-      SplitByCaps(places, options_, &kept, &over);
-      if (!over.empty() && !index->common.Append(part, over, rarities)) {
-        *dropped += over.size();
+      // Of one document all are over: they need not be copied.
+      std::span<const AnchorPlace> common = places;
+      if (places.front().document != places.back().document) {
+        SplitByCaps(places, options_, &kept, &over);
+        common = over;
+        shared = kept;
+      } else if (places.size() > options_.most_in_document ||
+                 options_.most_documents == 0) {
+        shared = {};
+      } else {
+        common = {};  // more places than documents are wanted
       }
-      shared = kept;
+      if (!common.empty() && !index->common.Append(part, common, rarities)) {
+        *dropped += common.size();
+      }
     }
     if (shared.size() >= 2 && !index->shared.Append(part, shared, rarities)) {
       *dropped += shared.size();
     }
   });
+  for (const auto& worker : workers_) worker->Drop(part);
   index->shared.parts_[part].shrink_to_fit();
   index->common.parts_[part].shrink_to_fit();
 }

@@ -9,7 +9,6 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 
 namespace twicetold {
@@ -25,10 +24,8 @@ class KeptDrafts {
 
   // Whether `draft` shares words of the side with one that is so much heavier.
   bool HasHeavier(const Draft& draft) const {
-    for (uint32_t i = First(draft); i <= Last(draft); ++i) {
-      const auto at = by_stretch_.find(i);
-      if (at == by_stretch_.end()) continue;
-      for (const std::vector<Draft>& kept : at->second.by_weight) {
+    for (const Stretch& stretch : StretchesOf(draft)) {
+      for (const std::vector<Weighed>& kept : stretch.by_weight) {
         if (HasHeavier(draft, kept)) return true;
       }
     }
@@ -38,19 +35,19 @@ class KeptDrafts {
   // How many HasOverlap looks at.
   size_t Near(const Draft& draft) const {
     size_t near = 0;
-    for (uint32_t i = First(draft); i <= Last(draft); ++i) {
-      const auto at = by_stretch_.find(i);
-      if (at != by_stretch_.end()) near += at->second.all.size();
+    for (const Stretch& stretch : StretchesOf(draft)) {
+      near += stretch.all.size();
     }
     return near;
   }
 
   bool HasOverlap(const Draft& draft) const {
-    for (uint32_t i = First(draft); i <= Last(draft); ++i) {
-      const auto at = by_stretch_.find(i);
-      if (at == by_stretch_.end()) continue;
-      for (const Draft& kept : at->second.all) {
-        if (OverlapOnBothSides(kept, draft)) return true;
+    for (const Stretch& stretch : StretchesOf(draft)) {
+      for (const Sides& kept : stretch.all) {
+        if (SharedWords(kept.a, draft.a) > 0 &&
+            SharedWords(kept.b, draft.b) > 0) {
+          return true;
+        }
       }
     }
     return false;
@@ -60,30 +57,55 @@ class KeptDrafts {
     const WordRange side = draft.*side_;
     const bool is_first =
         sides_.insert({side.begin, side.end, draft.has_runs()}).second;
+    if (stretches_.size() <= Last(draft)) stretches_.resize(Last(draft) + 1);
     for (uint32_t i = First(draft); i <= Last(draft); ++i) {
-      Stretch& stretch = by_stretch_[i];
-      stretch.all.push_back(draft);
-      if (is_first)
-        stretch.by_weight[draft.has_runs() ? 1 : 0].push_back(draft);
+      Stretch& stretch = stretches_[i];
+      Append({draft.a, draft.b}, &stretch.all);
+      if (!is_first) continue;
+      Append({side, draft.weight},
+             &stretch.by_weight[draft.has_runs() ? 1 : 0]);
     }
   }
 
  private:
   static constexpr uint32_t kStretch = 256;  // words
+  static constexpr size_t kUsual = 4;        // drafts of a stretch
 
+  // What of a draft is asked for: many are kept, and in no order of place, so
+  // that the less there is of each the better.
+  struct Sides {
+    WordRange a;
+    WordRange b;
+  };
+  struct Weighed {
+    WordRange side;
+    double weight = 0;
+  };
   struct Stretch {
-    std::vector<Draft> all;
+    std::vector<Sides> all;
     // Those without runs and those with some, by descending weight. Of drafts
     // with the same side, as of a section that is used n times, the heaviest.
-    std::array<std::vector<Draft>, 2> by_weight;
+    std::array<std::vector<Weighed>, 2> by_weight;
   };
 
-  bool HasHeavier(const Draft& draft, const std::vector<Draft>& kept) const {
-    for (const Draft& other : kept) {
+  template <typename T>
+  static void Append(const T& value, std::vector<T>* values) {
+    if (values->empty()) values->reserve(kUsual);
+    values->push_back(value);
+  }
+
+  bool HasHeavier(const Draft& draft, const std::vector<Weighed>& kept) const {
+    for (const Weighed& other : kept) {
       if (draft.weight >= kLeastShareOfHeavier * other.weight) return false;
-      if (SharedWords(other.*side_, draft.*side_) > 0) return true;
+      if (SharedWords(other.side, draft.*side_) > 0) return true;
     }
     return false;
+  }
+
+  std::span<const Stretch> StretchesOf(const Draft& draft) const {
+    const size_t end = std::min(stretches_.size(), size_t{Last(draft)} + 1);
+    const size_t begin = std::min(end, size_t{First(draft)});
+    return std::span(stretches_).subspan(begin, end - begin);
   }
 
   uint32_t First(const Draft& draft) const {
@@ -95,7 +117,7 @@ class KeptDrafts {
 
   WordRange Draft::*const side_;
   absl::flat_hash_set<std::tuple<uint32_t, uint32_t, bool>> sides_;
-  absl::flat_hash_map<uint32_t, Stretch> by_stretch_;
+  std::vector<Stretch> stretches_;
 };
 
 // Whether `draft` gives way to one that was kept. What overlaps it on both

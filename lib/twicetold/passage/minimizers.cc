@@ -2,13 +2,9 @@
 #include "twicetold/passage/minimizers.h"
 
 #include <algorithm>
-#include <array>
 
 namespace twicetold {
 namespace {
-
-// Windows that are looked at together.
-constexpr size_t kBlock = 512;
 
 // The top half of a shingle's hash, then its position from the right, so that
 // of equal hashes the last is least.
@@ -37,40 +33,55 @@ void SlideMinimum(uint32_t window, size_t count, uint64_t* values) {
 
 }  // namespace
 
+MinimizerBlocks::MinimizerBlocks(std::span<const uint64_t> words,
+                                 uint32_t first, uint32_t window)
+    : words_(words),
+      first_(first),
+      window_(std::clamp<uint32_t>(window, 1, kMostWindow)) {
+  const size_t words_of_window = window_ + kAnchorWords - 1;
+  if (words.size() >= words_of_window) {
+    windows_ = words.size() - words_of_window + 1;
+  }
+}
+
+bool MinimizerBlocks::Next(std::span<const Minimizer>* block) {
+  if (begin_ >= windows_) return false;
+  const size_t begin = begin_;
+  const size_t count = std::min(kBlock, windows_ - begin);
+  uint64_t key = AppendToKey(AppendToKey(0, words_[begin]), words_[begin + 1]);
+  for (size_t i = 0; i < count + window_ - 1; ++i) {
+    key = AppendToKey(key, words_[begin + i + kAnchorWords - 1]);
+    keys_[i] = key;
+    values_[i] = Value(key, static_cast<uint32_t>(begin + i));
+  }
+  SlideMinimum(window_, count, values_.data());
+  // Without a branch: which windows choose anew follows no rule.
+  size_t size = 0;
+  uint64_t last = last_;
+  bool any = any_;
+  for (size_t i = 0; i < count; ++i) {
+    const uint64_t value = values_[i];
+    const bool stays =
+        any && value >> 32 == last >> 32 && PositionOf(last) >= begin + i;
+    const uint32_t position = PositionOf(value);
+    chosen_[size] = {.key = keys_[position - begin],
+                     .position = first_ + position};
+    size += stays ? 0 : 1;
+    last = stays ? last : value;
+    any = true;
+  }
+  last_ = last;
+  any_ = any;
+  begin_ += count;
+  *block = std::span(chosen_).first(size);
+  return true;
+}
+
 void AppendMinimizers(std::span<const uint64_t> words, uint32_t first,
                       uint32_t window, std::vector<Minimizer>* minimizers) {
-  window = std::clamp<uint32_t>(window, 1, kMostWindow);
-  if (words.size() < window + kAnchorWords - 1) return;
-  const size_t windows = words.size() - (window + kAnchorWords - 1) + 1;
-  std::array<uint64_t, kBlock + kMostWindow> keys;
-  std::array<uint64_t, kBlock + kMostWindow> values;
-  std::array<Minimizer, kBlock> chosen;
-  uint64_t last = 0;
-  bool any = false;
-  for (size_t begin = 0; begin < windows; begin += kBlock) {
-    const size_t count = std::min(kBlock, windows - begin);
-    uint64_t key = AppendToKey(AppendToKey(0, words[begin]), words[begin + 1]);
-    for (size_t i = 0; i < count + window - 1; ++i) {
-      key = AppendToKey(key, words[begin + i + kAnchorWords - 1]);
-      keys[i] = key;
-      values[i] = Value(key, static_cast<uint32_t>(begin + i));
-    }
-    SlideMinimum(window, count, values.data());
-    // Without a branch: which windows choose anew follows no rule.
-    size_t size = 0;
-    for (size_t i = 0; i < count; ++i) {
-      const uint64_t value = values[i];
-      const bool stays =
-          any && value >> 32 == last >> 32 && PositionOf(last) >= begin + i;
-      const uint32_t position = PositionOf(value);
-      chosen[size] = {.key = keys[position - begin],
-                      .position = first + position};
-      size += stays ? 0 : 1;
-      last = stays ? last : value;
-      any = true;
-    }
-    minimizers->insert(minimizers->end(), chosen.begin(),
-                       chosen.begin() + static_cast<ptrdiff_t>(size));
+  MinimizerBlocks blocks(words, first, window);
+  for (std::span<const Minimizer> block; blocks.Next(&block);) {
+    minimizers->insert(minimizers->end(), block.begin(), block.end());
   }
 }
 

@@ -21,9 +21,50 @@ struct Item {
   // Hash of the anchors of the words from here, kLeastRepeatWords of them; 0
   // if the run ends before.
   uint64_t words = 0;
+  uint32_t group = 0;    // of the items with the same words
   bool covered = false;  // by a repeat
 
   uint32_t end() const { return position + kAnchorWords; }
+};
+
+// Numbers hashes in the order in which they are met. The table grows with the
+// distinct ones: of text that says the same over and over they are few.
+class HashNumbers {
+ public:
+  uint32_t NumberOf(uint64_t hash) {
+    const size_t at = SlotOf(hash);
+    const uint32_t number = slots_[at];
+    if (number != kFree) return number;
+    const auto next = static_cast<uint32_t>(hashes_.size());
+    slots_[at] = next;
+    hashes_.push_back(hash);
+    if (2 * hashes_.size() > slots_.size()) Grow();
+    return next;
+  }
+  size_t size() const { return hashes_.size(); }
+
+ private:
+  static constexpr uint32_t kFree = 0xffffffff;
+  static constexpr size_t kLeastSlots = 1024;
+
+  size_t SlotOf(uint64_t hash) const {
+    const size_t mask = slots_.size() - 1;
+    size_t at = (hash >> 1) & mask;  // the lowest bit is set in all
+    while (slots_[at] != kFree && hashes_[slots_[at]] != hash) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  void Grow() {
+    slots_.assign(2 * slots_.size(), kFree);
+    for (uint32_t i = 0; i < hashes_.size(); ++i) {
+      slots_[SlotOf(hashes_[i])] = i;
+    }
+  }
+
+  std::vector<uint32_t> slots_ = std::vector<uint32_t>(kLeastSlots, kFree);
+  std::vector<uint64_t> hashes_;
 };
 
 class Finder {
@@ -78,12 +119,30 @@ class Finder {
     }
   }
 
-  // Sorts the items by the words from them, equal ones in text order.
+  // Groups the items by the words from them, each group in text order.
   void ListEqual() {
-    for (size_t i = 0; i < items_.size(); ++i) {
-      if (items_[i].words != 0) equal_.push_back({items_[i].words, i});
+    HashNumbers numbers;
+    for (Item& item : items_) {
+      if (item.words != 0) item.group = numbers.NumberOf(item.words);
     }
-    std::sort(equal_.begin(), equal_.end());
+    group_ends_.assign(numbers.size() + 1, 0);
+    for (const Item& item : items_) {
+      if (item.words != 0) ++group_ends_[item.group + 1];
+    }
+    for (size_t i = 0; i < numbers.size(); ++i) {
+      group_ends_[i + 1] += group_ends_[i];
+    }
+    equal_.resize(group_ends_.back());
+    // Moves the begins of the groups to their ends.
+    for (size_t i = 0; i < items_.size(); ++i) {
+      if (items_[i].words != 0) equal_[group_ends_[items_[i].group]++] = i;
+    }
+  }
+
+  // Items, ascending.
+  std::span<const size_t> GroupOf(const Item& item) const {
+    const size_t begin = item.group == 0 ? 0 : group_ends_[item.group - 1];
+    return std::span(equal_).subspan(begin, group_ends_[item.group] - begin);
   }
 
   // A place of the repeat in the making.
@@ -97,20 +156,17 @@ class Finder {
 
   // Makes a repeat of all places of the words from item `first` on.
   void Peel(size_t first) {
-    const auto begin = std::lower_bound(equal_.begin(), equal_.end(),
-                                        std::pair(items_[first].words, first));
+    const std::span<const size_t> group = GroupOf(items_[first]);
     // Those before it are covered, or it would have been peeled with them.
+    const auto begin = std::lower_bound(group.begin(), group.end(), first);
     places_.clear();
-    auto end = begin;
-    for (; end != equal_.end() && end->first == begin->first; ++end) {
-      AddPlace(end->second);
-    }
+    for (auto at = begin; at != group.end(); ++at) AddPlace(*at);
     if (places_.size() >= 2) {
       Extend();
       Emit();
     }
     // Once is enough: it has two places no more.
-    for (auto at = begin; at != end; ++at) items_[at->second].words = 0;
+    for (auto at = begin; at != group.end(); ++at) items_[*at].words = 0;
   }
 
   void AddPlace(size_t first) {
@@ -257,9 +313,10 @@ class Finder {
   const Roles roles_;
   std::vector<Place> listed_new_;  // of the repeat in the making
   std::vector<Place> listed_others_;
-  bool has_reference_ = false;  // that repeat
-  std::vector<Item> items_;     // in text order
-  std::vector<std::pair<uint64_t, size_t>> equal_;
+  bool has_reference_ = false;      // that repeat
+  std::vector<Item> items_;         // in text order
+  std::vector<size_t> equal_;       // items, by group
+  std::vector<size_t> group_ends_;  // of each group in equal_
   std::vector<Growing> places_;
   Repeats result_;
 };

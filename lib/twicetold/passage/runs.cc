@@ -5,6 +5,8 @@
 #include <bit>
 #include <limits>
 #include <map>
+#include <utility>
+#include <vector>
 
 namespace twicetold {
 namespace {
@@ -21,10 +23,16 @@ class ShinglePlaces {
     size_ = hashes.size() < kRunShingle ? 0 : hashes.size() - kRunShingle + 1;
     if (places_.size() < size_) places_.resize(size_);
     slots_.assign(std::bit_ceil(2 * size_ + 1), kNone);
+    for (size_t i = 0; i < size_; ++i) {
+      places_[i].shingle = RunKey(&hashes[i]);
+    }
     // Backwards, so that places come out ascending.
     for (size_t i = size_; i-- > 0;) {
+      if (is_long()) {
+        if (i >= kFarAhead) PrefetchSlot(places_[i - kFarAhead].shingle);
+        if (i >= kAhead) PrefetchFirst(places_[i - kAhead].shingle);
+      }
       Place& place = places_[i];
-      place.shingle = RunKey(&hashes[i]);
       uint32_t& slot = slots_[SlotOf(place.shingle)];
       place.next = slot;
       place.count = slot == kNone ? 1 : places_[slot].count + 1;
@@ -39,6 +47,20 @@ class ShinglePlaces {
   uint32_t Next(uint32_t place) const { return places_[place].next; }
   bool IsCommon(uint32_t first) const {
     return places_[first].count > kMostOccurrences;
+  }
+
+  // Of a long text slots are in no cache, nor the places they name: for what
+  // will be looked for, both are asked ahead, by so many shingles.
+  bool is_long() const { return size_ >= kLong; }
+  static constexpr size_t kFarAhead = 24;
+  static constexpr size_t kAhead = 12;
+  // First the slot; then, when that is there, the place it names.
+  void PrefetchSlot(uint64_t shingle) const {
+    __builtin_prefetch(&slots_[shingle & (slots_.size() - 1)]);
+  }
+  void PrefetchFirst(uint64_t shingle) const {
+    const uint32_t place = slots_[shingle & (slots_.size() - 1)];
+    if (place != kNone) __builtin_prefetch(&places_[place]);
   }
 
  private:
@@ -56,6 +78,8 @@ class ShinglePlaces {
     uint32_t next = kNone;  // place with the same shingle
     uint32_t count = 0;     // of places with it from this one on
   };
+
+  static constexpr size_t kLong = size_t{1} << 14;
 
   size_t size_ = 0;
   std::vector<Place> places_;
@@ -94,6 +118,7 @@ class RunFinder::Search {
     runs_.clear();
     for (uint32_t a = range_a_.begin; a + kRunShingle <= range_a_.end;
          a += kRunStride) {
+      if (places_.is_long()) PrefetchFor(a);
       const uint64_t shingle = RunKey(&words_a_.hashes[a]);
       const uint32_t first = places_.First(shingle);
       if (first == kNone) continue;
@@ -119,6 +144,15 @@ class RunFinder::Search {
   static std::span<const uint64_t> HashesIn(const Words& words,
                                             WordRange range) {
     return std::span(words.hashes).subspan(range.begin, range.size());
+  }
+
+  // Asks for what the shingles after the one at `a` are looked for in.
+  void PrefetchFor(uint32_t a) const {
+    constexpr uint32_t kFar = ShinglePlaces::kFarAhead * kRunStride;
+    constexpr uint32_t kNear = ShinglePlaces::kAhead * kRunStride;
+    if (range_a_.end - a < kFar + kRunShingle) return;
+    places_.PrefetchSlot(RunKey(&words_a_.hashes[a + kFar]));
+    places_.PrefetchFirst(RunKey(&words_a_.hashes[a + kNear]));
   }
 
   bool IsFirstOfA(uint32_t a, uint64_t shingle) {
@@ -296,15 +330,16 @@ class RunGroups {
 
   // Runs come ascending by side a.
   void Add(const Run& run) {
+    ForgetPassed(run.a);
     size_t index = drafts_.size();
     const uint32_t least = run.b - std::min(run.b, gap_);
     auto at = by_end_of_b_.lower_bound(least);
     while (at != by_end_of_b_.end() && at->first <= run.b + gap_) {
       if (drafts_[at->second].a.end + gap_ < run.a) {
-        at = by_end_of_b_.erase(at);  // too far from all that is still to come
+        at = Erase(at->second);  // too far from all that is still to come
       } else if (Follows(run, drafts_[at->second])) {
         index = at->second;
-        by_end_of_b_.erase(at);
+        Erase(index);
         break;
       } else {
         ++at;
@@ -312,16 +347,34 @@ class RunGroups {
     }
     if (index == drafts_.size()) {
       drafts_.push_back({run.side_a(), run.side_b(), DraftSource::kRuns});
+      places_.push_back(by_end_of_b_.end());
     }
     Draft& draft = drafts_[index];
     draft.a = Hull(draft.a, run.side_a());
     draft.b = Hull(draft.b, run.side_b());
-    by_end_of_b_.emplace(draft.b.end, index);
+    places_[index] = by_end_of_b_.emplace(draft.b.end, index);
   }
 
   std::vector<Draft> Take() { return std::move(drafts_); }
 
  private:
+  using ByEnd = std::multimap<uint32_t, size_t>;
+
+  // Drops what is too far before a place on side a, for all that is still to
+  // come: of many runs in any order on side b few are ever looked at.
+  void ForgetPassed(uint32_t begin) {
+    while (passed_ < drafts_.size() &&
+           (places_[passed_] == by_end_of_b_.end() ||
+            drafts_[passed_].a.end + gap_ < begin)) {
+      Erase(passed_++);
+    }
+  }
+
+  ByEnd::iterator Erase(size_t draft) {
+    const auto place = std::exchange(places_[draft], by_end_of_b_.end());
+    return place == by_end_of_b_.end() ? place : by_end_of_b_.erase(place);
+  }
+
   bool Follows(const Run& run, const Draft& draft) const {
     return run.a + gap_ >= draft.a.end && run.a > draft.a.begin &&
            run.b > draft.b.begin &&
@@ -331,7 +384,9 @@ class RunGroups {
   const uint32_t gap_;
   const bool within_;
   std::vector<Draft> drafts_;
-  std::multimap<uint32_t, size_t> by_end_of_b_;  // indices into drafts_
+  ByEnd by_end_of_b_;                    // indices into drafts_
+  std::vector<ByEnd::iterator> places_;  // of those in by_end_of_b_; else end
+  size_t passed_ = 0;  // those before it are in by_end_of_b_ no more
 };
 
 std::vector<Draft> GroupRuns(std::span<const Run> runs, uint32_t gap,

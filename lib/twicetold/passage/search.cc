@@ -8,7 +8,6 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "twicetold/corpus/text_reader.h"
 #include "twicetold/passage/align.h"
 #include "twicetold/passage/anchor_index.h"
@@ -16,6 +15,7 @@
 #include "twicetold/passage/windows.h"
 #include "twicetold/passage/words_cache.h"
 #include "twicetold/sketch/shingle.h"
+#include "twicetold/sketch/shingle_table.h"
 #include "twicetold/text/tokenize.h"
 
 namespace twicetold {
@@ -51,16 +51,27 @@ class HashReader {
 // What of a near-duplicate its representative has, too.
 class SharedText {
  public:
-  explicit SharedText(const Corpus& corpus) : reader_(corpus) {}
+  // Reads what is held against others, by a reader that other documents are
+  // read with before and after.
+  void Load(uint32_t representative, HashReader* reader) {
+    if (loaded_ && of_ == representative) return;
+    loaded_ = true;
+    of_ = representative;
+    shingles_.clear();
+    if (reader->Read(representative)) {
+      MakeShingles(reader->hashes(), kSharedShingle, &shingles_);
+    }
+    of_representative_.MakeDistinct(&shingles_);
+    of_representative_.Build(shingles_);
+  }
 
-  // Ranges of `hashes` that are covered by shingles of `representative`.
-  std::vector<WordRange> Of(const std::vector<uint64_t>& hashes,
-                            uint32_t representative) {
-    Load(representative);
+  // Ranges of `hashes` that are covered by shingles of what was loaded last.
+  std::vector<WordRange> In(const std::vector<uint64_t>& hashes) {
     MakeShingles(hashes, kSharedShingle, &shingles_);
+    of_representative_.MarkPresent(shingles_, &is_shared_);
     std::vector<WordRange> ranges;
     for (uint32_t i = 0; i < shingles_.size(); ++i) {
-      if (!of_representative_.contains(shingles_[i])) continue;
+      if (is_shared_[i] == 0) continue;
       const uint32_t end = static_cast<uint32_t>(
           std::min<size_t>(hashes.size(), i + kSharedShingle));
       if (!ranges.empty() && ranges.back().end >= i) {
@@ -73,22 +84,11 @@ class SharedText {
   }
 
  private:
-  void Load(uint32_t representative) {
-    if (loaded_ && of_ == representative) return;
-    loaded_ = true;
-    of_ = representative;
-    of_representative_.clear();
-    if (!reader_.Read(representative)) return;
-    MakeShingles(reader_.hashes(), kSharedShingle, &shingles_);
-    of_representative_.reserve(shingles_.size());
-    of_representative_.insert(shingles_.begin(), shingles_.end());
-  }
-
-  HashReader reader_;
   bool loaded_ = false;
   uint32_t of_ = 0;
-  absl::flat_hash_set<uint64_t> of_representative_;
+  ShingleTable of_representative_;
   ShingleList shingles_;
+  std::vector<uint8_t> is_shared_;
 };
 
 AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
@@ -105,11 +105,8 @@ AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
   });
   const auto workers = static_cast<size_t>(pool->size());
   std::deque<HashReader> readers;
-  std::deque<SharedText> shared;
-  for (size_t i = 0; i < workers; ++i) {
-    readers.emplace_back(request.corpus);
-    shared.emplace_back(request.corpus);
-  }
+  for (size_t i = 0; i < workers; ++i) readers.emplace_back(request.corpus);
+  std::vector<SharedText> shared_texts(workers);
   pool->For(
       count, 8,
       [&](size_t begin, size_t end, int worker) {
@@ -117,13 +114,16 @@ AnchorIndex IndexAnchors(const PassageRequest& request, ThreadPool* pool,
         uint64_t bytes = 0;
         for (size_t i = begin; i < end; ++i) {
           const uint32_t document = order[i];
+          const uint32_t representative = request.representatives[document];
+          SharedText& shared = shared_texts[static_cast<size_t>(worker)];
+          if (representative != document) {
+            shared.Load(request.documents[representative], &reader);
+          }
           if (!reader.Read(request.documents[document])) continue;
           bytes += reader.bytes_read();
           std::vector<WordRange> left_out;
-          const uint32_t representative = request.representatives[document];
           if (representative != document) {
-            left_out = shared[static_cast<size_t>(worker)].Of(
-                reader.hashes(), request.documents[representative]);
+            left_out = shared.In(reader.hashes());
           }
           builder.Add(document, worker, reader.hashes(), left_out);
         }

@@ -60,8 +60,7 @@ void SeedFinder::WeighA(const StemPair& pair, CellRange cells,
       const double idf = pair.idf[number];
       const double weight = stem.count * idf;
       squares += weight * weight;
-      const uint32_t with_b = pair.side_b().cells_with[number];
-      const uint32_t with = std::min(pair.a.cells_with[number], with_b);
+      const uint32_t with = pair.least_cells[number];
       const bool seeds = (with - 1 < most_cells) & (idf > 0);
       const uint32_t row = row_of_[number];
       stems_[rows] = number;

@@ -55,9 +55,14 @@ class StemNumbers {
   }
 
  private:
+  static constexpr uint32_t kAhead = 32;
+
   void AddBag(const Words& words, WordRange range, SentenceBags* side) {
     bag_.clear();
     for (uint32_t i = range.begin; i < range.end; ++i) {
+      // Of a long text the hashes are in no cache.
+      __builtin_prefetch(&words.stem_hashes[words.stems[std::min(
+          i + kAhead, words.size() - 1)]]);
       const auto [at, is_new] =
           number_of_.try_emplace(words.stem_hashes[words.stems[i]],
                                  static_cast<uint32_t>(number_of_.size()));

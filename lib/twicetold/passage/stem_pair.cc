@@ -68,10 +68,8 @@ size_t StemPairMaker::NumberSideB() {
 void StemPairMaker::CountCells(size_t numbers) {
   const std::vector<uint32_t>& cells_a = pair_.a.words->stem_cells;
   const std::vector<uint32_t>& cells_b = pair_.b.words->stem_cells;
-  std::vector<uint32_t>& with_a = pair_.a.cells_with;
-  std::vector<uint32_t>& with_b = pair_.b.cells_with;
-  with_a.assign(cells_a.begin(), cells_a.end());
-  with_a.resize(numbers, 0);
+  // Those of side b first.
+  std::vector<uint32_t>& with_b = pair_.least_cells;
   with_b.assign(numbers, 0);
   for (size_t i = 0; i < cells_b.size(); ++i) {
     with_b[pair_.b.number[i]] = cells_b[i];
@@ -79,9 +77,11 @@ void StemPairMaker::CountCells(size_t numbers) {
   const double log_cells = std::log(static_cast<double>(pair_.cells));
   pair_.idf.resize(numbers);
   for (size_t i = 0; i < numbers; ++i) {
-    const size_t df = with_a[i] + (pair_.within ? 0 : with_b[i]);
+    const uint32_t with_a = i < cells_a.size() ? cells_a[i] : 0;
+    const size_t df = size_t{with_a} + (pair_.within ? 0 : with_b[i]);
     if (df >= logs_.size()) AddLogs(df);
     pair_.idf[i] = log_cells - logs_[df];
+    with_b[i] = std::min(with_a, with_b[i]);
   }
 }
 

@@ -26,10 +26,9 @@ namespace twicetold {
 
 // One text of the pair. Stems are numbered alike on both sides.
 struct PairSide {
-  const Words* words = nullptr;      // not owned
-  std::vector<uint32_t> number;      // by index in words->stem_hashes; may be
-                                     // longer
-  std::vector<uint32_t> cells_with;  // by number: cells that hold the stem
+  const Words* words = nullptr;  // not owned
+  std::vector<uint32_t>
+      number;  // by index in words->stem_hashes; may be longer
 
   uint32_t StemOf(uint32_t word) const { return number[words->stems[word]]; }
 };
@@ -38,8 +37,10 @@ struct StemPair {
   PairSide a;
   PairSide b;               // within one document: the same words again
   std::vector<double> idf;  // by number; in nats
-  size_t cells = 0;         // N
-  bool within = false;      // one document with itself
+  // By number: cells that hold the stem, of the side where they are fewer.
+  std::vector<uint32_t> least_cells;
+  size_t cells = 0;     // N
+  bool within = false;  // one document with itself
 
   const PairSide& side_b() const { return b; }
 };

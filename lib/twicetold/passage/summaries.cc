@@ -24,6 +24,7 @@ class SummaryFinder {
                 const SummaryOptions& options, uint32_t min_words,
                 bool short_is_a)
       : idf_(pair.idf),
+        least_cells_(pair.least_cells),
         short_(short_is_a ? pair.a : pair.b),
         long_(short_is_a ? pair.b : pair.a),
         seeds_(seeds),
@@ -65,7 +66,7 @@ class SummaryFinder {
   static uint32_t Size(const PairSide& side) { return side.words->size(); }
 
   bool Shared(uint32_t word) const {
-    return long_.cells_with[short_.StemOf(word)] > 0;
+    return least_cells_[short_.StemOf(word)] > 0;
   }
 
   double SharedShare(WordRange range) const {
@@ -196,6 +197,7 @@ class SummaryFinder {
   }
 
   const std::vector<double>& idf_;
+  const std::vector<uint32_t>& least_cells_;
   const PairSide& short_;
   const PairSide& long_;
   const std::span<const Seed> seeds_;

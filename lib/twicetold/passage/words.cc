@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "twicetold/base/hash.h"
@@ -185,14 +186,26 @@ class StemTable {
   std::vector<uint32_t> sorted_;
 };
 
+// Of a longer text, memory is not kept for the next.
+constexpr size_t kMostKept = size_t{1} << 17;  // words
+
+// Copies the values, or, where they are many, hands on the memory in which they
+// are, if it is not much too large: what is taken for the first time costs
+// as much as to copy.
 template <typename T>
-void Copy(std::span<const T> values, std::vector<T>* to) {
-  to->assign(values.begin(), values.end());
+void Hand(std::vector<T>* values, std::vector<T>* to) {
+  if (values->size() > kMostKept &&
+      values->capacity() - values->size() <= values->size() / 4) {
+    *to = std::move(*values);
+    values->clear();
+  } else {
+    to->assign(values->begin(), values->end());
+  }
 }
 
 }  // namespace
 
-// The words of a text in memory that is kept; what they hold is copied out of
+// The words of a text in memory that is kept; what they hold is handed out of
 // it, as long as it is.
 class WordsMaker::Memory {
  public:
@@ -200,19 +213,19 @@ class WordsMaker::Memory {
     TokenizeWithStems(utf8, &stemmed_);
     PairLoneStems(&stemmed_);
     Words words;
-    Copy(std::span<const uint64_t>(stemmed_.tokens.hashes), &words.hashes);
-    GapReader(utf8, bare_ranges(), &words).Read(&ends_cell_);
+    Hand(&stemmed_.tokens.hashes, &words.hashes);
+    GapReader(utf8, stemmed_.tokens.ranges, &words).Read(&ends_cell_);
     MakeCells(ends_cell_, &cells_);
-    Copy(std::span<const WordRange>(cells_), &words.cells);
+    Hand(&cells_, &words.cells);
     NumberStems(&words);
     CountStems(&words);
-    words.quoted = WordsInside(FindQuotes(utf8), bare_ranges());
+    words.quoted = WordsInside(FindQuotes(utf8), stemmed_.tokens.ranges);
     return words;
   }
 
-  // Of the text made last.
-  std::span<const ByteRange> bare_ranges() const {
-    return stemmed_.tokens.ranges;
+  // Hands out those of the text made last, once.
+  void HandBareRanges(std::vector<ByteRange>* ranges) {
+    Hand(&stemmed_.tokens.ranges, ranges);
   }
 
  private:
@@ -258,11 +271,14 @@ class WordsMaker::Memory {
     words->stem_cells.assign(words->stem_hashes.size(), 0);
     words->cell_begins.reserve(words->cells.size() + 1);
     words->cell_begins.push_back(0);
-    counts_.resize(words->stems.size());
-    StemCount* const counts = counts_.data();
+    // Written for the first time cell by cell, as far as it is used.
+    counts_.clear();
+    counts_.reserve(words->stems.size());
     uint32_t end = 0;
     for (const WordRange cell : words->cells) {
       const uint32_t begin = end;
+      counts_.resize(end + cell.size());
+      StemCount* const counts = counts_.data();
       for (uint32_t i = cell.begin; i < cell.end; ++i) {
         const uint32_t stem = words->stems[i];
         const uint32_t at = met_[stem];
@@ -276,7 +292,8 @@ class WordsMaker::Memory {
       }
       words->cell_begins.push_back(end);
     }
-    Copy(std::span<const StemCount>(counts_).first(end), &words->cell_stems);
+    counts_.resize(end);
+    Hand(&counts_, &words->cell_stems);
   }
 
   StemmedTokens stemmed_;
@@ -306,7 +323,7 @@ uint64_t Words::memory() const {
 Words MakeWords(std::string_view utf8) {
   WordsMaker maker;
   Words words = maker.Make(utf8);
-  Copy(maker.memory_->bare_ranges(), &words.bare_ranges);
+  maker.memory_->HandBareRanges(&words.bare_ranges);
   return words;
 }
 

@@ -31,7 +31,7 @@ bool ShingleLoader::Load(uint32_t document, int worker, ShingleSet* set) {
     changed_.push_back(document);
     return false;
   }
-  *set = sets.Make(reader.tokens());
+  sets.MakeIn(reader.tokens(), set);
   sizes_[document].store(static_cast<uint32_t>(set->size()),
                          std::memory_order_relaxed);
   return true;

@@ -23,9 +23,14 @@ class ShingleSetMaker {
   // The set of the shingles of `tokens`, valid until the next one is made.
   // Cost: O(tokens) expected.
   const ShingleSet& Make(std::span<const uint64_t> tokens) {
-    MakeShingles(tokens, shingle_size_, &shingles_);
-    table_.MakeDistinct(&shingles_);
+    MakeIn(tokens, &shingles_);
     return shingles_;
+  }
+
+  // The same in place of what `*set` holds, whose memory is kept.
+  void MakeIn(std::span<const uint64_t> tokens, ShingleSet* set) {
+    MakeShingles(tokens, shingle_size_, set);
+    table_.MakeDistinct(set);
   }
 
  private:

@@ -13,22 +13,28 @@
 #include <cstdint>
 #include <vector>
 
+#include "twicetold/text/token_growth.h"
+
 namespace twicetold {
 
 class HashList {
  public:
   explicit HashList(std::vector<uint64_t>* hashes) : hashes_(hashes) {}
 
-  // Where the next hashes go; there is room for `count`.
-  uint64_t* Room(size_t count) {
-    if (hashes_->size() - size_ < count) hashes_->resize(size_ + count);
+  // Where the next hashes go; there is room for `count`, which is made as
+  // `growth` tells.
+  uint64_t* Room(size_t count, const TokenGrowth& growth) {
+    if (hashes_->size() - size_ < count) {
+      growth.Reserve(size_ + count, hashes_);
+      hashes_->resize(size_ + count);
+    }
     return hashes_->data() + size_;
   }
   // Adds the first `count` of those written there.
   void Take(size_t count) { size_ += count; }
 
-  void Add(uint64_t hash) {
-    *Room(1) = hash;
+  void Add(uint64_t hash, const TokenGrowth& growth) {
+    *Room(1, growth) = hash;
     Take(1);
   }
 

@@ -28,6 +28,7 @@
 #include "twicetold/text/kernels/kernels.h"
 #include "twicetold/text/key_in_place.h"
 #include "twicetold/text/scanner.h"
+#include "twicetold/text/token_growth.h"
 #include "twicetold/text/token_key.h"
 #include "twicetold/text/tokenize.h"
 
@@ -95,6 +96,11 @@ class PieceTokenizer {
   // Hashes the keys that have been added and hands them out.
   void Flush() { Flush(key_bounds_.data(), key_count_); }
   void Flush(const uint16_t* bounds, size_t count);
+  // With the piece at hand, of which the last tokens may still be to come.
+  TokenGrowth growth() const {
+    return {.text_bytes = text_.size(),
+            .bytes_read = std::min(text_.size(), piece_ + kPieceBytes)};
+  }
 
   // None of the arrays is ever cleared; hence no initializers.
   template <typename T, size_t kSize, bool kExists = true>
@@ -257,7 +263,7 @@ void PieceTokenizer<kWanted>::Add(KeyInPlace* key, bool lone, size_t begin,
     if constexpr (kRanges) {
       output_.hashes->push_back(hash);
     } else {
-      list_.Add(hash);
+      list_.Add(hash, growth());
     }
     key->StartAt(folded_.data() + kFirstKey);
     return;
@@ -319,18 +325,20 @@ template <Wanted kWanted>
 void PieceTokenizer<kWanted>::Flush(const uint16_t* bounds, size_t count) {
   if constexpr (!kRanges) {
     kernels_.hash_keys(folded_.data(), bounds, count,
-                       list_.Room(count + kHashSlack));
+                       list_.Room(count + kHashSlack, growth()));
     list_.Take(count);
     key_count_ = 0;
     return;
   }
   const auto hand_out = [&](const uint16_t* keys, std::vector<uint64_t>* out) {
+    growth().Reserve(out->size() + count, out);
     kernels_.hash_keys(folded_.data(), keys, count, hashes_.data());
     out->insert(out->end(), hashes_.data(), hashes_.data() + count);
   };
   hand_out(bounds, output_.hashes);
   if constexpr (kRanges) {
     const size_t before = output_.ranges->size();
+    growth().Reserve(before + count, output_.ranges);
     output_.ranges->resize(before + count);
     for (size_t i = 0; i < count; ++i) {
       (*output_.ranges)[before + i] = {range_bounds_[2 * i],
@@ -339,6 +347,7 @@ void PieceTokenizer<kWanted>::Flush(const uint16_t* bounds, size_t count) {
   }
   if constexpr (kStems) {
     hand_out(stem_bounds_.data(), output_.stems);
+    growth().Reserve(output_.lone->size() + count, output_.lone);
     output_.lone->insert(output_.lone->end(), lone_.data(),
                          lone_.data() + count);
   }

@@ -14,10 +14,6 @@
 namespace twicetold {
 namespace {
 
-// English has a token in not quite six bytes; growing step by step would cost
-// as much as reading the words.
-constexpr size_t kBytesPerToken = 5;
-
 const TextKernels& ChosenTextKernels() {
   return TextKernelsOf(ChosenKernelTier());
 }
@@ -44,8 +40,6 @@ void TokenHashesWith(const TextKernels& kernels, std::string_view utf8,
 
 Tokens TokenizeWith(const TextKernels& kernels, std::string_view utf8) {
   Tokens tokens;
-  tokens.hashes.reserve(utf8.size() / kBytesPerToken);
-  tokens.ranges.reserve(utf8.size() / kBytesPerToken);
   PieceTokenizer<Wanted::kRanges>(
       kernels, utf8, {.hashes = &tokens.hashes, .ranges = &tokens.ranges})
       .Run();
@@ -54,14 +48,10 @@ Tokens TokenizeWith(const TextKernels& kernels, std::string_view utf8) {
 
 void TokenizeStemsWith(const TextKernels& kernels, std::string_view utf8,
                        StemmedTokens* stemmed) {
-  const auto clear = [&utf8](auto* values) {
-    values->clear();
-    values->reserve(utf8.size() / kBytesPerToken);
-  };
-  clear(&stemmed->tokens.hashes);
-  clear(&stemmed->tokens.ranges);
-  clear(&stemmed->stems);
-  clear(&stemmed->lone);
+  stemmed->tokens.hashes.clear();
+  stemmed->tokens.ranges.clear();
+  stemmed->stems.clear();
+  stemmed->lone.clear();
   PieceTokenizer<Wanted::kStems>(kernels, utf8,
                                  {.hashes = &stemmed->tokens.hashes,
                                   .ranges = &stemmed->tokens.ranges,

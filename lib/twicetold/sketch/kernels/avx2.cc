@@ -408,15 +408,22 @@ TWICETOLD_AVX2 inline bool Has(const ShingleBucket& bucket, uint64_t wanted) {
 }
 
 TWICETOLD_AVX2 size_t EnterNew(ShingleBucket* buckets, int shift,
-                               std::span<uint64_t> list,
+                               uint64_t first, std::span<uint64_t> list,
                                std::vector<uint64_t>* spilled) {
-  return EnterNewBy(Has, buckets, shift, list, spilled);
+  return EnterNewBy(Has, buckets, shift, first, list, spilled);
 }
 
 TWICETOLD_AVX2 size_t CountPresent(const ShingleBucket* buckets, int shift,
                                    std::span<const uint64_t> spilled,
                                    std::span<const uint64_t> set) {
   return CountPresentBy(Has, buckets, shift, spilled, set);
+}
+
+TWICETOLD_AVX2 void MarkPresent(const ShingleBucket* buckets, int shift,
+                                std::span<const uint64_t> spilled,
+                                std::span<const uint64_t> list,
+                                uint8_t* present) {
+  MarkPresentBy(Has, buckets, shift, spilled, list, present);
 }
 
 }  // namespace
@@ -430,6 +437,7 @@ const SketchKernels& Avx2SketchKernels() {
       .equal_slots = CountEqual,
       .enter_new = EnterNew,
       .count_present = CountPresent,
+      .mark_present = MarkPresent,
   };
   return kTable;
 }

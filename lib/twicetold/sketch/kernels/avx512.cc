@@ -493,15 +493,22 @@ TWICETOLD_AVX512 inline bool Has(const ShingleBucket& bucket, uint64_t key) {
 }
 
 TWICETOLD_AVX512 size_t EnterNew(ShingleBucket* buckets, int shift,
-                                 std::span<uint64_t> list,
+                                 uint64_t first, std::span<uint64_t> list,
                                  std::vector<uint64_t>* spilled) {
-  return EnterNewBy(Has, buckets, shift, list, spilled);
+  return EnterNewBy(Has, buckets, shift, first, list, spilled);
 }
 
 TWICETOLD_AVX512 size_t CountPresent(const ShingleBucket* buckets, int shift,
                                      std::span<const uint64_t> spilled,
                                      std::span<const uint64_t> set) {
   return CountPresentBy(Has, buckets, shift, spilled, set);
+}
+
+TWICETOLD_AVX512 void MarkPresent(const ShingleBucket* buckets, int shift,
+                                  std::span<const uint64_t> spilled,
+                                  std::span<const uint64_t> list,
+                                  uint8_t* present) {
+  MarkPresentBy(Has, buckets, shift, spilled, list, present);
 }
 
 }  // namespace
@@ -515,6 +522,7 @@ const SketchKernels& Avx512SketchKernels() {
       .equal_slots = CountEqual,
       .enter_new = EnterNew,
       .count_present = CountPresent,
+      .mark_present = MarkPresent,
   };
   return kTable;
 }

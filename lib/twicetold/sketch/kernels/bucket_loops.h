@@ -21,11 +21,12 @@ namespace twicetold {
 // SketchKernels::enter_new.
 template <typename HasKey>
 TWICETOLD_ALWAYS_INLINE size_t EnterNewBy(HasKey has, ShingleBucket* buckets,
-                                          int shift, std::span<uint64_t> list,
+                                          int shift, uint64_t first,
+                                          std::span<uint64_t> list,
                                           std::vector<uint64_t>* spilled) {
   size_t kept = 0;
   for (uint64_t key : list) {
-    ShingleBucket* bucket = buckets + (key >> shift);
+    ShingleBucket* bucket = buckets + ((key >> shift) - first);
     const bool is_new = !has(*bucket, key);
     if (bucket->size == ShingleBucket::kMostKeys) [[unlikely]] {
       if (is_new) spilled->push_back(key);
@@ -60,6 +61,30 @@ TWICETOLD_ALWAYS_INLINE size_t CountPresentBy(HasKey has,
     }
   }
   return present;
+}
+
+// SketchKernels::mark_present.
+template <typename HasKey>
+TWICETOLD_ALWAYS_INLINE void MarkPresentBy(HasKey has,
+                                           const ShingleBucket* buckets,
+                                           int shift,
+                                           std::span<const uint64_t> spilled,
+                                           std::span<const uint64_t> list,
+                                           uint8_t* present) {
+  // Numbers in the order of a text stand anywhere: they are asked for ahead.
+  constexpr size_t kAhead = 32;
+  for (size_t i = 0; i < list.size(); ++i) {
+    __builtin_prefetch(buckets +
+                       (list[std::min(i + kAhead, list.size() - 1)] >> shift));
+    const ShingleBucket& bucket = buckets[list[i] >> shift];
+    const bool found = has(bucket, list[i]);
+    present[i] = found ? 1 : 0;
+    const bool is_full = bucket.size == ShingleBucket::kMostKeys;
+    if (!found & is_full) [[unlikely]] {
+      present[i] =
+          std::binary_search(spilled.begin(), spilled.end(), list[i]) ? 1 : 0;
+    }
+  }
 }
 
 }  // namespace twicetold

@@ -69,8 +69,9 @@ struct SketchKernels {
 
   // Moves the keys of `list` that the buckets do not have yet to its front,
   // enters them and gives their number. What finds its bucket full is appended
-  // to `*spilled` instead. There are 2^(64 - shift) buckets.
-  size_t (*enter_new)(ShingleBucket* buckets, int shift,
+  // to `*spilled` instead. The bucket of a key is named by its top bits, all
+  // but the lower `shift`; `buckets` begin with number `first`.
+  size_t (*enter_new)(ShingleBucket* buckets, int shift, uint64_t first,
                       std::span<uint64_t> list, std::vector<uint64_t>* spilled);
 
   // The number of members of `set` that the buckets have; those that they do
@@ -79,6 +80,12 @@ struct SketchKernels {
   size_t (*count_present)(const ShingleBucket* buckets, int shift,
                           std::span<const uint64_t> spilled,
                           std::span<const uint64_t> set);
+
+  // The same of each number of `list`: sets present[i] to 1 where they have
+  // it, else to 0.
+  void (*mark_present)(const ShingleBucket* buckets, int shift,
+                       std::span<const uint64_t> spilled,
+                       std::span<const uint64_t> list, uint8_t* present);
 };
 
 // Only where their tier can be compiled (TWICETOLD_X86_KERNELS).

@@ -116,15 +116,21 @@ bool Has(const ShingleBucket& bucket, uint64_t key) {
   return found;
 }
 
-size_t EnterNew(ShingleBucket* buckets, int shift, std::span<uint64_t> list,
-                std::vector<uint64_t>* spilled) {
-  return EnterNewBy(Has, buckets, shift, list, spilled);
+size_t EnterNew(ShingleBucket* buckets, int shift, uint64_t first,
+                std::span<uint64_t> list, std::vector<uint64_t>* spilled) {
+  return EnterNewBy(Has, buckets, shift, first, list, spilled);
 }
 
 size_t CountPresent(const ShingleBucket* buckets, int shift,
                     std::span<const uint64_t> spilled,
                     std::span<const uint64_t> set) {
   return CountPresentBy(Has, buckets, shift, spilled, set);
+}
+
+void MarkPresent(const ShingleBucket* buckets, int shift,
+                 std::span<const uint64_t> spilled,
+                 std::span<const uint64_t> list, uint8_t* present) {
+  MarkPresentBy(Has, buckets, shift, spilled, list, present);
 }
 
 }  // namespace
@@ -138,6 +144,7 @@ const SketchKernels& PortableSketchKernels() {
       .equal_slots = CountEqual,
       .enter_new = EnterNew,
       .count_present = CountPresent,
+      .mark_present = MarkPresent,
   };
   return kTable;
 }
