@@ -35,7 +35,8 @@ struct TokenGrowth {
   }
 
  private:
-  static constexpr double kSlack = 1.125;
+  // Not more, as malloc takes new pages for each block above 32 MiB.
+  static constexpr double kSlack = 1.03;
   // Values. A text may begin with many short words and have none after them;
   // a system may refuse to reserve for it.
   static constexpr size_t kMostAhead = size_t{1} << 24;
