@@ -53,10 +53,11 @@ ReuseRecord RecordOf(const FoundReuse& reuse,
                      .place_count = reuse.place_count,
                      .ignored = reuse.ignored};
   for (size_t i = 0; i < reuse.places.size(); ++i) {
-    if (!places[i]) continue;
+    const LocatedPassages::Where& place = places[i];
+    if (!place) continue;
     record.places.push_back({.document = ids[reuse.places[i].document],
-                             .bytes = places[i]->bytes,
-                             .lines = places[i]->lines});
+                             .bytes = place->bytes,
+                             .lines = place->lines});
   }
   for (const uint32_t passage : reuse.passages) {
     if (id_of[passage] != kNoId) record.passages.push_back(id_of[passage]);
