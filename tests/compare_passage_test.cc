@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "twicetold/corpus/other_corpus.h"
+#include "tests/testing/counting_corpus.h"
 #include "twicetold/pipeline.h"
 #include "twicetold/report/text.h"
 
@@ -83,18 +83,6 @@ TEST_F(ComparePassageTest, GivesThePassageAndWhatWasChanged) {
   }
 }
 
-class CountingCorpus final : public OtherCorpus {
- public:
-  using OtherCorpus::OtherCorpus;
-
-  ReadResult Read(size_t i, std::string* buffer) const override {
-    ++reads;
-    return OtherCorpus::Read(i, buffer);
-  }
-
-  mutable int reads = 0;
-};
-
 TEST_F(ComparePassageTest, KeepsTextsAsLongAsThereIsRoom) {
   const std::string other = "Of other matters there is nothing to be told. ";
   texts_ = {std::string(kOther) + kTale, other + kRetold + other,
@@ -103,7 +91,7 @@ TEST_F(ComparePassageTest, KeepsTextsAsLongAsThereIsRoom) {
   ASSERT_GE(result_.passages.size(), 3u);
   const MemoryCorpus memory(views_);
   for (const bool room : {true, false}) {
-    const CountingCorpus corpus(memory);
+    const testing::CountingCorpus corpus(memory);
     PassageComparer comparer(corpus, result_,
                              room ? PassageComparer::kMostBytes : 0);
     for (int times = 0; times < 3; ++times) {

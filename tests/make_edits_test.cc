@@ -3,12 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "twicetold/corpus/other_corpus.h"
+#include "tests/testing/counting_corpus.h"
 #include "twicetold/passage/align.h"
 #include "twicetold/passage/words.h"
 
@@ -40,18 +39,6 @@ ByteRange InUtf16(ByteRange utf8) {
   const auto at = [](uint32_t i) { return i == 0 ? 2 : 2 * i; };
   return {at(utf8.begin), at(utf8.end)};
 }
-
-class CountingCorpus final : public OtherCorpus {
- public:
-  using OtherCorpus::OtherCorpus;
-
-  ReadResult Read(size_t i, std::string* buffer) const override {
-    ++reads;
-    return OtherCorpus::Read(i, buffer);
-  }
-
-  mutable std::atomic<int> reads = 0;
-};
 
 // Five texts, of which the third is UTF-16, and the passages of all pairs.
 class MakeEditsTest : public ::testing::Test {
@@ -125,7 +112,7 @@ TEST_F(MakeEditsTest, InTheOrderThatIsAskedFor) {
 
 TEST_F(MakeEditsTest, NeitherRoomNorThreadsChangeThem) {
   const MemoryCorpus memory(views_);
-  const CountingCorpus corpus(memory);
+  const testing::CountingCorpus corpus(memory);
   const auto edits = Make(corpus, 1 << 20, 1);
   EXPECT_EQ(corpus.reads, static_cast<int>(texts_.size()));
   EXPECT_EQ(Make(corpus, 0, 1), edits);

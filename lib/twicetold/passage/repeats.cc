@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "twicetold/base/hash.h"
+#include "twicetold/passage/hash_numbers.h"
 
 namespace twicetold {
 namespace {
@@ -25,46 +26,6 @@ struct Item {
   bool covered = false;  // by a repeat
 
   uint32_t end() const { return position + kAnchorWords; }
-};
-
-// Numbers hashes in the order in which they are met. The table grows with the
-// distinct ones: of text that says the same over and over they are few.
-class HashNumbers {
- public:
-  uint32_t NumberOf(uint64_t hash) {
-    const size_t at = SlotOf(hash);
-    const uint32_t number = slots_[at];
-    if (number != kFree) return number;
-    const auto next = static_cast<uint32_t>(hashes_.size());
-    slots_[at] = next;
-    hashes_.push_back(hash);
-    if (2 * hashes_.size() > slots_.size()) Grow();
-    return next;
-  }
-  size_t size() const { return hashes_.size(); }
-
- private:
-  static constexpr uint32_t kFree = 0xffffffff;
-  static constexpr size_t kLeastSlots = 1024;
-
-  size_t SlotOf(uint64_t hash) const {
-    const size_t mask = slots_.size() - 1;
-    size_t at = (hash >> 1) & mask;  // the lowest bit is set in all
-    while (slots_[at] != kFree && hashes_[slots_[at]] != hash) {
-      at = (at + 1) & mask;
-    }
-    return at;
-  }
-
-  void Grow() {
-    slots_.assign(2 * slots_.size(), kFree);
-    for (uint32_t i = 0; i < hashes_.size(); ++i) {
-      slots_[SlotOf(hashes_[i])] = i;
-    }
-  }
-
-  std::vector<uint32_t> slots_ = std::vector<uint32_t>(kLeastSlots, kFree);
-  std::vector<uint64_t> hashes_;
 };
 
 class Finder {
@@ -122,14 +83,16 @@ class Finder {
   // Groups the items by the words from them, each group in text order.
   void ListEqual() {
     HashNumbers numbers;
+    numbers.Clear();
     for (Item& item : items_) {
       if (item.words != 0) item.group = numbers.NumberOf(item.words);
     }
-    group_ends_.assign(numbers.size() + 1, 0);
+    const size_t groups = numbers.hashes().size();
+    group_ends_.assign(groups + 1, 0);
     for (const Item& item : items_) {
       if (item.words != 0) ++group_ends_[item.group + 1];
     }
-    for (size_t i = 0; i < numbers.size(); ++i) {
+    for (size_t i = 0; i < groups; ++i) {
       group_ends_[i + 1] += group_ends_[i];
     }
     equal_.resize(group_ends_.back());
